@@ -1,0 +1,17 @@
+namespace Analyzer.Capture;
+
+/// <summary>Gives captured bytes back by their address, for as long as the captures of the run are open.</summary>
+public interface IByteStore
+{
+    /// <summary>
+    /// Makes sure that <paramref name="bytes"/>, now lying at <paramref name="extent"/>, can be read later, and says where. Bytes of
+    /// a capture file are where they are; bytes of a pipe go to the spool, if this run keeps one.
+    /// </summary>
+    Extent Keep(Extent extent, ReadOnlySpan<byte> bytes);
+
+    /// <summary>
+    /// Reads all of <paramref name="extent"/> into <paramref name="target"/>, which is at least as long. False: the bytes are not to
+    /// be had (a pipe without a spool, or a file that has shrunk since); the target is then undefined. Never throws for I/O errors.
+    /// </summary>
+    bool TryRead(Extent extent, Span<byte> target);
+}

@@ -1,0 +1,80 @@
+namespace Analyzer.Capture.Sources;
+
+/// <summary>What one capture says of itself; the <c>capture</c> record is made from it.</summary>
+public sealed class CaptureDescription
+{
+    /// <summary>As the user named it; <c>-</c> for standard input.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Its number in this run, from 0: the <see cref="Extent.Capture"/> of its bytes.</summary>
+    public required int Number { get; init; }
+
+    /// <summary><c>pcap</c>, <c>pcapng</c>, or another that is read (<c>erf</c>, <c>snoop</c>, <c>pppdump</c>).</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Whether it was compressed.</summary>
+    public bool IsCompressed { get; init; }
+
+    /// <summary>The link types of its interfaces, each once, in the order of first use.</summary>
+    public IReadOnlyList<LinkType> LinkTypes => _linkTypes;
+
+    /// <summary>Packets read so far.</summary>
+    public long Packets { get; internal set; }
+
+    /// <summary>Captured bytes of these packets, without the file's own headers.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>The earliest time of a packet.</summary>
+    public Timestamp FirstTime { get; internal set; } = Timestamp.Unknown;
+
+    /// <summary>The latest time of a packet.</summary>
+    public Timestamp LastTime { get; internal set; } = Timestamp.Unknown;
+
+    /// <summary>Packets that the capturing side says it dropped, or null when it does not say.</summary>
+    public long? Dropped { get; internal set; }
+
+    /// <summary>The file ends inside a record.</summary>
+    public bool IsTruncated { get; internal set; }
+
+    /// <summary>Where and how reading ended early (also when merely truncated), or null when all was read.</summary>
+    public CaptureDamage? Damage { get; internal set; }
+
+    /// <summary>Decryption secrets in the capture: kept for the TLS layer.</summary>
+    public IReadOnlyList<DecryptionSecrets> Secrets => _secrets;
+
+    /// <summary>Addresses named by the capture's own name resolution records.</summary>
+    public IReadOnlyList<(IpAddress Address, string Name)> Names => _names;
+
+    readonly List<LinkType> _linkTypes = [];
+    readonly List<DecryptionSecrets> _secrets = [];
+    readonly List<(IpAddress, string)> _names = [];
+
+    internal void Add(LinkType type)
+    {
+        if (!_linkTypes.Contains(type)) _linkTypes.Add(type);
+    }
+
+    internal void Add(DecryptionSecrets secrets) => _secrets.Add(secrets);
+
+    internal void Add(IpAddress address, string name) => _names.Add((address, name));
+
+    internal void Count(int length, Timestamp time)
+    {
+        Packets++;
+        Bytes += length;
+        if (!time.IsKnown) return;
+        if (!FirstTime.IsKnown || time < FirstTime) FirstTime = time;
+        if (!LastTime.IsKnown || time > LastTime) LastTime = time;
+    }
+}
+
+/// <summary>Where a capture is damaged or cut.</summary>
+/// <param name="Offset">Of the record that could not be read, in (uncompressed) bytes.</param>
+/// <param name="Packet">How many packets came before it.</param>
+/// <param name="Text">What is wrong, as a sentence for the user.</param>
+public sealed record CaptureDamage(long Offset, long Packet, string Text);
+
+/// <summary>A block of secrets from a pcapng file (draft-ietf-opsawg-pcapng section 4.7).</summary>
+/// <param name="Type">The secrets type, 0x544c534b for a TLS key log.</param>
+/// <param name="Data">The secrets themselves; never logged.</param>
+public sealed record DecryptionSecrets(uint Type, byte[] Data);

@@ -1,0 +1,60 @@
+namespace Analyzer.Capture.Streams;
+
+/// <summary>A TCP connection: who talks to whom, and what was counted. The <c>stream</c> record is made from it.</summary>
+public sealed partial class Connection
+{
+    /// <summary>From 0, by first packet.</summary>
+    public long Id { get; internal set; }
+
+    /// <summary>Who sent the SYN; without one, who does not own the well-known (else the lower) port.</summary>
+    public Endpoint Client { get; internal set; }
+
+    /// <summary>The other end.</summary>
+    public Endpoint Server { get; internal set; }
+
+    /// <summary>Whether a SYN or SYN-ACK was seen; without one the stream's beginning is not in the capture.</summary>
+    public bool HasStart { get; internal set; }
+
+    /// <summary>Of the first packet.</summary>
+    public Timestamp FirstTime { get; internal set; }
+
+    /// <summary>Of the last packet.</summary>
+    public Timestamp LastTime { get; internal set; }
+
+    /// <summary>Packets of both directions.</summary>
+    public long Packets { get; internal set; }
+
+    /// <summary>Why it ended; null while it lives.</summary>
+    public CloseReason? Closed { get; internal set; }
+
+    /// <summary>The counts of one direction.</summary>
+    public ref readonly StreamCounts Counts(Direction from) => ref from == Direction.FromClient ? ref _clientCounts : ref _serverCounts;
+
+    StreamCounts _clientCounts;
+    StreamCounts _serverCounts;
+}
+
+/// <summary>What was counted of one direction of a connection.</summary>
+public struct StreamCounts
+{
+    /// <summary>Payload bytes delivered in order.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>Bytes known to have been sent that the capture lacks.</summary>
+    public long Missing { get; internal set; }
+
+    /// <summary>Packets in this direction.</summary>
+    public long Packets { get; internal set; }
+
+    /// <summary>Bytes that came again with the same content.</summary>
+    public long Retransmitted { get; internal set; }
+
+    /// <summary>Bytes that came again with another content.</summary>
+    public long Conflicting { get; internal set; }
+
+    /// <summary>Segments that came before one with a lower sequence number.</summary>
+    public long OutOfOrder { get; internal set; }
+
+    /// <summary>Segments with a wrong checksum that were left out.</summary>
+    public long BadChecksums { get; internal set; }
+}
