@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Analyzer.Capture.Streams;
+
+namespace Analyzer.Dissection;
+
+/// <summary>What a run is asked for.</summary>
+public sealed record AnalysisOptions
+{
+    /// <summary>Ports whose protocol the user has said; they come before the registry's.</summary>
+    public ImmutableDictionary<ushort, string> DecodeAs { get; init; } = ImmutableDictionary<ushort, string>.Empty;
+
+    /// <summary>Which copy wins where segments overlap.</summary>
+    public OverlapPolicy Overlap { get; init; }
+
+    /// <summary>Whether to compute SHA-256 of contents, which is the dearest step.</summary>
+    public bool Hash { get; init; } = true;
+
+    /// <summary>Whether to compute SHA-256 of each direction of each stream.</summary>
+    public bool HashStreams { get; init; }
+
+    /// <summary>Whether protocols are looked at, or reassembly alone is wanted.</summary>
+    public bool Dissect { get; init; } = true;
+
+    /// <summary>Whether contents will be read again (export, screens): bytes that no capture holds then go to the spool.</summary>
+    public bool KeepContent { get; init; }
+}

@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using Analyzer.Capture;
+using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Text;
+
+namespace Analyzer.Dissection.Sessions;
+
+/// <summary>
+/// A message while its bytes pass: hashed and its MIME structure read on the way, its extents kept, its bytes not. The dissector
+/// gives it the bytes as they stand on the wire (for a dot-stuffed message: stuffed), ends it, fills in what it knows, and tells it
+/// when the server's verdict is in.
+/// </summary>
+public sealed class MessageBuilder : IByteSink
+{
+    readonly AnalysisContext _analysis;
+    readonly Session _session;
+    readonly ExtentList _extents = new();
+    readonly List<ContentGap> _gaps = [];
+    readonly IncrementalHash? _hash;
+    DotUnstuffer _unstuffer;
+    bool _isTold;
+
+    internal MessageBuilder(AnalysisContext analysis, Session session, int id)
+    {
+        _analysis = analysis;
+        _session = session;
+        Id = id;
+        if (analysis.Options.Hash) _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    }
+
+    /// <summary>From 1.</summary>
+    public int Id { get; }
+
+    /// <summary>What command moves it.</summary>
+    public required string Via { get; init; }
+
+    /// <summary>Sent or received by the client.</summary>
+    public MessageDirection Direction { get; init; }
+
+    /// <summary>Of its first byte.</summary>
+    public Timestamp Time { get; init; }
+
+    /// <summary>From the wire's bytes to the message's.</summary>
+    public Transform Transform { get; init; }
+
+    /// <summary>Bytes of the message that the capture holds.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>Bytes lost in gaps.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>The message's end was seen.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>The message's beginning is not in the capture.</summary>
+    public bool IsCutAtStart { get; set; }
+
+    /// <summary>What of the message this is, when not the whole.</summary>
+    public string? Part { get; set; }
+
+    /// <summary>Whether the server's final reply was positive; null while unknown.</summary>
+    public bool? Accepted { get; set; }
+
+    /// <summary>SMTP's envelope.</summary>
+    public Envelope? Envelope { get; set; }
+
+    /// <summary>IMAP's mailbox.</summary>
+    public string? Mailbox { get; set; }
+
+    /// <summary>IMAP's UID.</summary>
+    public long? Uid { get; set; }
+
+    /// <summary>IMAP's sequence number.</summary>
+    public long? Sequence { get; set; }
+
+    /// <summary>IMAP's flags.</summary>
+    public IReadOnlyList<string>? Flags { get; set; }
+
+    /// <summary>POP3's message number.</summary>
+    public long? Number { get; set; }
+
+    /// <summary>POP3's unique id.</summary>
+    public string? Uidl { get; set; }
+
+    /// <summary>The next bytes as they stand on the wire (the terminating dot line left out).</summary>
+    public void OnBytes(ReadOnlySpan<byte> bytes, Extent extent, Timestamp time)
+    {
+        _extents.Add(_analysis.Options.KeepContent ? _analysis.Store.Keep(extent, bytes) : extent);
+        if (Transform == Transform.None)
+        {
+            Pass(bytes);
+            return;
+        }
+        while (_unstuffer.TryTake(ref bytes, out ReadOnlySpan<byte> content)) Pass(content);
+    }
+
+    void Pass(ReadOnlySpan<byte> content)
+    {
+        Size += content.Length;
+        _hash?.AppendData(content);
+    }
+
+    /// <summary>So many bytes of the message are not in the capture.</summary>
+    public void Gap(long missing)
+    {
+        _gaps.Add(new ContentGap(Size, missing));
+        Missing += missing;
+        _unstuffer = default;
+    }
+
+    /// <summary>No more bytes will come. <paramref name="isWhole"/>: the end was seen, and nothing cut it short.</summary>
+    public void End(bool isWhole) => HasEnded = isWhole;
+
+    /// <summary>Tells the message, once; a second call does nothing.</summary>
+    public void Tell()
+    {
+        if (_isTold) return;
+        _isTold = true;
+        _analysis.Sink.OnRecord(new MessageRecord
+        {
+            Id = Id,
+            Session = _session.Id,
+            Protocol = _session.Protocol,
+            Via = Via,
+            Direction = Direction,
+            Time = Time,
+            Size = Size,
+            Sha256 = _hash is null ? null : Convert.ToHexStringLower(_hash.GetHashAndReset()),
+            Complete = HasEnded && !IsCutAtStart && Missing == 0 && _gaps.Count == 0,
+            Missing = Missing,
+            Part = Part,
+            Accepted = Accepted,
+            Envelope = Envelope,
+            Mailbox = Mailbox,
+            Uid = Uid,
+            Sequence = Sequence,
+            Flags = Flags,
+            Number = Number,
+            Uidl = Uidl,
+            Content = new Content(_extents, Transform, _gaps),
+        });
+        _hash?.Dispose();
+    }
+}

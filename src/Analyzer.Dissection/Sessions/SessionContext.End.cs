@@ -1,0 +1,51 @@
+using Analyzer.Capture;
+using Analyzer.Capture.Streams;
+
+namespace Analyzer.Dissection.Sessions;
+
+public sealed partial class SessionContext
+{
+    /// <summary>Tells the session itself: its connection has ended.</summary>
+    internal void End(CloseReason reason)
+    {
+        Connection connection = Session.Connection;
+        ref readonly StreamCounts client = ref connection.Counts(Direction.FromClient);
+        ref readonly StreamCounts server = ref connection.Counts(Direction.FromServer);
+        _analysis.Sink.OnRecord(new SessionRecord
+        {
+            Id = Session.Id,
+            Stream = connection.Id,
+            Protocol = Session.Protocol,
+            Client = connection.Client,
+            Server = connection.Server,
+            ClientName = Session.ClientName,
+            ServerName = Session.ServerName,
+            ServerSoftware = Session.ServerSoftware,
+            Start = connection.FirstTime,
+            End = connection.LastTime,
+            Packets = connection.Packets,
+            ClientBytes = client.Bytes,
+            ServerBytes = server.Bytes,
+            ClientMissing = client.Missing,
+            ServerMissing = server.Missing,
+            Outcome = OutcomeOf(reason, Session.SaidGoodbye),
+            Midstream = Session.Midstream,
+            User = Session.User,
+            Authenticated = Session.Authenticated,
+            Tls = Session.Tls,
+            Compressed = Session.Compressed,
+            Commands = Session.Commands,
+            Messages = Session.Messages,
+            Transfers = Session.Transfers,
+            Facts = Session.Facts,
+        });
+    }
+
+    static SessionOutcome OutcomeOf(CloseReason reason, bool saidGoodbye) => reason switch
+    {
+        _ when saidGoodbye => SessionOutcome.Closed,
+        CloseReason.Finished => SessionOutcome.Finished,
+        CloseReason.Reset => SessionOutcome.Reset,
+        _ => SessionOutcome.Open,
+    };
+}

@@ -1,0 +1,113 @@
+using Analyzer.Capture;
+using Analyzer.Dissection.Dialogues;
+
+namespace Analyzer.Dissection.Sessions;
+
+/// <summary>What a dissector has at hand: its session, and whom to tell what it finds.</summary>
+public sealed partial class SessionContext
+{
+    /// <summary>The most findings of one code that a session may tell; a hostile dialogue could make one a line.</summary>
+    public const int MaxFindingsOfACode = 20;
+
+    readonly AnalysisContext _analysis;
+    readonly CursorBuffer _client, _server;
+    readonly Dictionary<string, int> _told = [];
+    int _exchanges;
+
+    internal SessionContext(AnalysisContext analysis, Session session, CursorBuffer client, CursorBuffer server)
+    {
+        _analysis = analysis;
+        Session = session;
+        _client = client;
+        _server = server;
+    }
+
+    /// <summary>The session's facts, for the dissector to fill in.</summary>
+    public Session Session { get; }
+
+    /// <summary>The run that this session belongs to.</summary>
+    public AnalysisContext Analysis => _analysis;
+
+    /// <summary>
+    /// Whether the bytes of <paramref name="from"/> may be left until the other direction has answered. False when the other direction
+    /// has ended, or when too much waits already; the dissector then goes on with the likely answer.
+    /// </summary>
+    public bool MayWait(Direction from)
+    {
+        CursorBuffer reading = from == Direction.FromClient ? _client : _server;
+        CursorBuffer other = from == Direction.FromClient ? _server : _client;
+        return !other.HasEnded && reading.Waiting < TextLimits.MaxWaiting;
+    }
+
+    /// <summary>The client gave a command.</summary>
+    public Exchange Command(string phase, string command, string? argument, Timestamp time, long packet, string? tag = null)
+    {
+        Session.Commands++;
+        return new Exchange(++_exchanges) { Phase = phase, Command = command, Argument = argument, Time = time, Packet = packet, Tag = tag };
+    }
+
+    /// <summary>The server says something that answers no command.</summary>
+    public Exchange Unsolicited(string phase, Timestamp time, long packet) => new(++_exchanges) { Phase = phase, Time = time, Packet = packet };
+
+    /// <summary>Tells an exchange: all its replies are there, or none will come any more. A second call does nothing.</summary>
+    public void Complete(Exchange exchange)
+    {
+        if (exchange.IsTold) return;
+        exchange.IsTold = true;
+        _analysis.Sink.OnRecord(new ExchangeRecord
+        {
+            Session = Session.Id,
+            Number = exchange.Number,
+            Time = exchange.Time,
+            Phase = exchange.Phase,
+            Command = exchange.Command,
+            Argument = exchange.Argument,
+            ReplyCode = exchange.ReplyCode,
+            Reply = exchange.Reply,
+            Tag = exchange.Tag,
+            ReplyTime = exchange.ReplyTime,
+            Packet = exchange.Packet,
+            ReplyPacket = exchange.ReplyPacket,
+        });
+    }
+
+    /// <summary>A message begins. Its bytes go into the builder, which is also told what else is known of it.</summary>
+    public MessageBuilder BeginMessage(string via, MessageDirection direction, Timestamp time, Transform transform = Transform.None)
+    {
+        int id = _analysis.NextMessageId();
+        Session.Messages.Add(id);
+        return new MessageBuilder(_analysis, Session, id) { Via = via, Direction = direction, Time = time, Transform = transform };
+    }
+
+    /// <summary>Somebody proved, or tried to prove, who they are.</summary>
+    public void Credential(string mechanism, string? user, string? secret, bool? accepted, Timestamp time) =>
+        _analysis.Sink.OnRecord(new CredentialRecord
+        {
+            Session = Session.Id,
+            Protocol = Session.Protocol,
+            Mechanism = mechanism,
+            User = user,
+            Secret = secret,
+            Accepted = accepted,
+            Time = time,
+        });
+
+    /// <summary>Something a person should know. <paramref name="code"/> is stable and kebab-case.</summary>
+    public void Finding(Severity severity, string code, string text, long? packet = null, long? offset = null)
+    {
+        int before = _told.GetValueOrDefault(code);
+        _told[code] = before + 1;
+        if (before > MaxFindingsOfACode) return;
+        if (before == MaxFindingsOfACode) text = $"more than {MaxFindingsOfACode} findings of this kind in this session; the others are left out";
+        _analysis.Sink.OnRecord(new FindingRecord
+        {
+            Severity = severity,
+            Code = code,
+            Text = text,
+            Session = Session.Id,
+            Stream = Session.Connection.Id,
+            Packet = packet,
+            Offset = offset,
+        });
+    }
+}
