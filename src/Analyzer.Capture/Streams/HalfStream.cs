@@ -50,6 +50,8 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>How many segments wait.</summary>
     public int KeptCount => _kept?.Count ?? 0;
 
+    int Waiting => KeptCount + (_suspects?.Count ?? 0);
+
     /// <summary>The memory that waiting segments cost.</summary>
     public long KeptCost => _kept?.Cost ?? 0;
 
@@ -318,9 +320,10 @@ sealed partial class HalfStream(Connection owner)
     public void Flush(Timestamp now, bool otherIsClosing)
     {
         SettleBase();
-        for (long before = long.MinValue; (HasKept || HasBelievable) && NextOffset > before;)
+        (long, int) before = (-1, 0);
+        while ((HasKept || HasBelievable) && before != (NextOffset, Waiting))
         {
-            before = NextOffset;
+            before = (NextOffset, Waiting);
             GiveUpHole(now);
         }
         long end = FinOffset;
