@@ -125,8 +125,9 @@ internal sealed class Base64Decoder : PartDecoder
                 continue;
             }
 
-            isEnd |= character == '=';
-            if (character == '=') break;
+            // Padding cannot end a quantum of one character, so there it is as foreign as anything else.
+            isEnd |= character == '=' && found != 1;
+            if (character == '=' && found != 1) break;
             IsDamaged = true;
         }
 
