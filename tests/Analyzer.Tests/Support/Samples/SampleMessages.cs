@@ -56,7 +56,7 @@ static class SampleMessages
     public static readonly byte[] Dots = Text(
         "From: Alice <alice@crepes.fr>",
         "To: Bob <bob@hamburger.edu>",
-        "Date: Tue, 03 Feb 2026 09:01:00 +0000",
+        "Date: Tue, 03 Feb 2026 08:59:30 +0000",
         "Subject: Dots where segments end",
         "Message-ID: <20260203.4@crepes.fr>",
         "",
@@ -71,7 +71,7 @@ static class SampleMessages
     [
         "From: Alice <alice@crepes.fr>",
         "To: Bob <bob@hamburger.edu>",
-        "Date: Tue, 03 Feb 2026 09:02:00 +0000",
+        "Date: Tue, 03 Feb 2026 08:59:20 +0000",
         $"Subject: {subject}",
         $"Message-ID: <20260203.{number}@crepes.fr>",
         "",
