@@ -6,6 +6,6 @@ namespace Analyzer.Tests.Endurance;
 static class CaptureOpening
 {
     /// <summary>Null: the bytes are no capture.</summary>
-    public static IPacketSource? Open(ReadOnlyMemory<byte> bytes, string name) =>
-        throw new NotSupportedException($"{name}: {bytes.Length} bytes");
+    public static IPacketSource? Open(byte[] bytes, string name) =>
+        CaptureFile.TryOpen(new MemoryStream(bytes, writable: false), name, number: 0, out IPacketSource? source, out _) ? source : null;
 }

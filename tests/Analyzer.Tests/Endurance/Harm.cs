@@ -11,11 +11,11 @@ sealed record Harm(string Kind, int Seed)
 
     public static Harm Change(int seed) => new("changed", seed);
 
-    public ReadOnlyMemory<byte> Do(byte[] capture)
+    public byte[] Do(byte[] capture)
     {
         var random = new Random(Seed);
         if (Kind == "whole" || capture.Length == 0) return capture;
-        if (Kind == "cut") return capture.AsMemory(0, random.Next(capture.Length));
+        if (Kind == "cut") return capture[..random.Next(capture.Length)];
         byte[] changed = [.. capture];
         for (int left = 1 << random.Next(MostChangesAsPowerOfTwo); left > 0; left--) changed[random.Next(changed.Length)] = (byte)random.Next(256);
         return changed;
