@@ -40,6 +40,8 @@ public sealed partial class Connection
 
     internal HalfStream Receiver(bool fromLow) => fromLow ? _high : _low;
 
+    internal HalfStream OtherOf(HalfStream half) => half == _low ? _high : _low;
+
     Direction DirectionOf(HalfStream half) => (half == _low) == ClientIsLow ? Direction.FromClient : Direction.FromServer;
 
     /// <summary>Takes a segment of this connection; SYNs have been dealt with. False: its checksum speaks against it.</summary>
@@ -53,7 +55,7 @@ public sealed partial class Connection
         if (segment.Time > LastTime) LastTime = segment.Time;
         if (!sender.Judge(segment))
         {
-            Table.Statistics.BadChecksums++;
+            CheckHoles(segment.Time);
             return false;
         }
         TcpFlags flags = segment.Flags;
@@ -69,13 +71,16 @@ public sealed partial class Connection
         if (length > 0) sender.Receive(segment, first);
         if ((flags & TcpFlags.Fin) != 0) sender.Finish(sender.OffsetOf(unchecked(first + (uint)length)));
         if (IsHeld && length > 0 && ++_held >= Table.Limits.HeldAtStart) EndHold();
-        if (!IsHeld)
-        {
-            sender.CheckHole(segment.Time);
-            receiver.CheckHole(segment.Time);
-        }
+        CheckHoles(segment.Time);
         if (sender.IsDone && receiver.IsDone) Ending ??= CloseReason.Finished;
         return true;
+    }
+
+    void CheckHoles(Timestamp now)
+    {
+        if (IsHeld) return;
+        _low.CheckHole(now);
+        _high.CheckHole(now);
     }
 
     /// <summary>Both farewells were acknowledged: nothing can follow.</summary>
@@ -130,6 +135,8 @@ public sealed partial class Connection
         _high.Flush(LastTime, lowIsClosing);
         _low.Release();
         _high.Release();
+        Table.Statistics.BadChecksums += _low.Counts.BadChecksums + _high.Counts.BadChecksums;
+        Table.Statistics.EditedChecksums += _low.Counts.EditedChecksums + _high.Counts.EditedChecksums;
         _consumer?.OnClosed(reason, LastTime);
         _consumer = null;
         Table.Acceptor.OnClosed(this);

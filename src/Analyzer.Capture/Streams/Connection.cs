@@ -69,4 +69,9 @@ public struct StreamCounts
 
     /// <summary>Segments with a wrong checksum that were left out.</summary>
     public long BadChecksums { get; internal set; }
+
+    /// <summary>
+    /// Segments with a wrong checksum that were used after all, because the receiver acknowledged their bytes and no other copy came.
+    /// </summary>
+    public long EditedChecksums { get; internal set; }
 }

@@ -17,7 +17,17 @@ sealed class HalfStream(Connection owner)
     /// <summary>The counts that the records show.</summary>
     public StreamCounts Counts;
 
+    /// <summary>
+    /// Packets after an acknowledgment until a segment with a wrong checksum is believed: its right copy may merely stand a few records
+    /// further on.
+    /// </summary>
+    const int SuspectTolerance = 6;
+
+    /// <summary>The most segments with a wrong checksum that wait for a right copy: a window's worth on a bad link.</summary>
+    const int MaxSuspects = 64;
+
     KeptSegments? _kept;
+    KeptSegments? _suspects;
     RecentExtents? _recent;
     uint _next;
     long _ackedTo = long.MinValue;
@@ -89,6 +99,8 @@ sealed class HalfStream(Connection owner)
     /// <summary>
     /// Whether to use a segment, by its checksum: where right ones are the rule a wrong one was damaged on the way; where all are
     /// wrong, a network card computes them after the capture point. What is larger than any segment on the wire was joined by a card.
+    /// A segment that is not used waits as a suspect: if the receiver acknowledges its bytes and no right copy comes, then it had
+    /// them, and the capture was edited, not the wire at fault.
     /// </summary>
     public bool Judge(in TcpSegment segment)
     {
@@ -99,11 +111,45 @@ sealed class HalfStream(Connection owner)
                 _largestRight = Math.Max(_largestRight, segment.Payload.Length);
                 return true;
             case ChecksumState.Wrong when _hasRight && segment.Payload.Length <= Math.Max(_largestRight, 1460):
-                Counts.BadChecksums++;
+                Suspect(segment);
                 return false;
             default:
                 return true;
         }
+    }
+
+    void Suspect(in TcpSegment segment)
+    {
+        Counts.BadChecksums++;
+        const TcpFlags Control = TcpFlags.Syn | TcpFlags.Rst;
+        if (segment.Payload.IsEmpty || (segment.Flags & Control) != 0 || !_hasNumber || !IsPlausible(segment.Sequence)) return;
+        long start = OffsetOf(segment.Sequence);
+        if (start + segment.Payload.Length <= NextOffset) return;
+        _suspects ??= new KeptSegments();
+        if (_suspects.Count >= MaxSuspects) return;
+        var suspect = new KeptSegment { Start = start, Length = segment.Payload.Length, Extent = segment.Extent, Time = segment.Time, Packet = segment.PacketNumber };
+        _suspects.Add(suspect, owner.WantsBytes ? segment.Payload : default, OverlapPolicy.Last);
+    }
+
+    bool HasSuspectInTurn
+    {
+        get
+        {
+            while (_suspects is { Count: > 0 } && _suspects.First.End <= NextOffset) _suspects.RemoveFirst();
+            return _suspects is { Count: > 0 } && _suspects.First.Start <= NextOffset;
+        }
+    }
+
+    // Never further than what waits: that has a right checksum.
+    void BelieveSuspect()
+    {
+        KeptSegment suspect = _suspects!.First;
+        long end = HasKept ? Math.Min(suspect.End, _kept!.First.Start) : suspect.End;
+        Counts.BadChecksums--;
+        Counts.EditedChecksums++;
+        Release(suspect.Part(NextOffset, end));
+        _suspects.RemoveFirst();
+        Drain();
     }
 
     /// <summary>The other side acknowledges everything before <paramref name="sequence"/>.</summary>
@@ -243,11 +289,16 @@ sealed class HalfStream(Connection owner)
         {
             int skip = (int)(NextOffset - kept.Start);
             if (skip > 0) kept = kept.Part(NextOffset, kept.End);
-            if (kept.IsCut) Miss(kept.Length, kept.Time);
-            else if (kept.Buffer is null) Count(kept.Length);
-            else Deliver(kept.Bytes, kept.Extent, kept.Time, kept.Packet);
+            Release(kept);
         }
         _kept.RemoveFirst();
+    }
+
+    void Release(in KeptSegment kept)
+    {
+        if (kept.IsCut) Miss(kept.Length, kept.Time);
+        else if (kept.Buffer is null) Count(kept.Length);
+        else Deliver(kept.Bytes, kept.Extent, kept.Time, kept.Packet);
     }
 
     /// <summary>Delivers the first segment that waits, and what follows it directly; for a hold that ends.</summary>
@@ -294,7 +345,8 @@ sealed class HalfStream(Connection owner)
     /// </summary>
     public void CheckHole(Timestamp now)
     {
-        long end = HasKept ? _kept!.First.Start : FinOffset;
+        bool isSuspect = HasSuspectInTurn;
+        long end = isSuspect ? _suspects!.First.End : HasKept ? _kept!.First.Start : FinOffset;
         if (!HasBase || end <= NextOffset || _ackedTo < end)
         {
             _certainSince = 0;
@@ -306,6 +358,11 @@ sealed class HalfStream(Connection owner)
             return;
         }
         long packets = owner.Packets - _certainSince;
+        if (isSuspect)
+        {
+            if (packets >= SuspectTolerance) BelieveSuspect();
+            return;
+        }
         StreamLimits limits = owner.Table.Limits;
         if (packets >= limits.ReorderTolerance || (packets >= 6 && now - _certainTime >= limits.LingerTime)) GiveUpHole(now);
     }
@@ -313,16 +370,29 @@ sealed class HalfStream(Connection owner)
     /// <summary>Declares the hole before the first waiting segment (or before the FIN) as missing, and goes on behind it.</summary>
     public void GiveUpHole(Timestamp now)
     {
+        if (HasSuspectInTurn && IsBelievable(_suspects!.First))
+        {
+            BelieveSuspect();
+            return;
+        }
         long end = HasKept ? _kept!.First.Start : FinOffset;
+        if (_suspects is { Count: > 0 } && IsBelievable(_suspects.First)) end = Math.Min(end, _suspects.First.Start);
         if (end > NextOffset) Miss(end - NextOffset, now);
         Drain();
+    }
+
+    // Where the other direction is not in the capture, nobody can tell; and a capture that was edited once was edited throughout.
+    bool IsBelievable(in KeptSegment suspect)
+    {
+        ref readonly StreamCounts other = ref owner.OtherOf(this).Counts;
+        return _ackedTo >= suspect.End || other.Packets == 0 || Counts.EditedChecksums + other.EditedChecksums > 0;
     }
 
     /// <summary>No more packets will come: delivers all that waits, with the holes between.</summary>
     public void Flush(Timestamp now, bool otherIsClosing)
     {
         SettleBase();
-        while (HasKept) GiveUpHole(now);
+        while (HasKept || (HasSuspectInTurn && IsBelievable(_suspects!.First))) GiveUpHole(now);
         long end = FinOffset;
         if (end < 0 && _ackedTo > NextOffset)
         {
@@ -340,6 +410,8 @@ sealed class HalfStream(Connection owner)
             owner.Table.Charge(owner, this, -_kept.Cost);
             _kept.Clear();
         }
+        _suspects?.Clear();
+        _suspects = null;
         _kept = null;
         _recent = null;
     }

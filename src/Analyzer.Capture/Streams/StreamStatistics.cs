@@ -21,6 +21,9 @@ public sealed class StreamStatistics
     /// <summary>Segments with a wrong checksum that were left out.</summary>
     public long BadChecksums { get; internal set; }
 
+    /// <summary>Segments with a wrong checksum that were used, because the receiver acknowledged them and no other copy came.</summary>
+    public long EditedChecksums { get; internal set; }
+
     /// <summary>Segments that no receiver would take: far outside the window, or data without ACK.</summary>
     public long Unacceptable { get; internal set; }
 }
