@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analyzer.Capture.Sources.Bytes;
 using Analyzer.Capture.Sources.Formats;
 
@@ -23,6 +24,7 @@ internal sealed class CaptureSource : IPacketSource
 
     public long Length => _window.Input.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out CapturedPacket packet)
     {
         if (_hasEnded || !_reader.TryRead(_window, Description, out PacketRecord record))

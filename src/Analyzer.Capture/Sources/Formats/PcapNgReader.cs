@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analyzer.Capture.Sources.Bytes;
 
 namespace Analyzer.Capture.Sources.Formats;
@@ -45,6 +46,7 @@ internal sealed class PcapNgReader : IRecordReader
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(RecordWindow window, CaptureDescription description, out PacketRecord record)
     {
         record = default;
@@ -160,15 +162,21 @@ internal sealed class PcapNgReader : IRecordReader
         if (body.Length < 12) return BlockOutcome.Damaged;
         uint number = _order.U32(body);
         if (number >= _interfaces.Count) return BlockOutcome.Damaged;
-        ReadOnlySpan<byte> options = body[12..];
-        bool isTold = new PcapNgOptions(options, _order).TryFindNumber(InterfaceDropOption, out ulong byInterface);
-        isTold |= new PcapNgOptions(options, _order).TryFindNumber(SystemDropOption, out ulong bySystem);
-        if (byInterface > PcapNgInterface.LargestCount) byInterface = 0;
-        if (bySystem > PcapNgInterface.LargestCount) bySystem = 0;
+        bool isTold = TryFindCount(body[12..], InterfaceDropOption, out ulong byInterface);
+        isTold |= TryFindCount(body[12..], SystemDropOption, out ulong bySystem);
         if (isTold) description.AddDropped(_interfaces[(int)number].CountDropped(DropReport.SinceStart, byInterface + bySystem));
         return BlockOutcome.Done;
     }
 
+    /// <summary>A count in the options, unless it is so large that it can only stand for "unknown".</summary>
+    bool TryFindCount(ReadOnlySpan<byte> options, ushort code, out ulong count)
+    {
+        bool isTold = new PcapNgOptions(options, _order).TryFindNumber(code, out count) && count <= PcapNgInterface.LargestCount;
+        if (!isTold) count = 0;
+        return isTold;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     BlockOutcome TakeEnhancedPacket(ReadOnlySpan<byte> body, CaptureDescription description, long offset, ref PacketRecord record)
     {
         const int HeaderLength = 20;
@@ -177,9 +185,7 @@ internal sealed class PcapNgReader : IRecordReader
         BlockOutcome outcome = TakePacket(body, HeaderLength, number, description, offset, ref record);
         if (outcome != BlockOutcome.Packet) return outcome;
         ReadOnlySpan<byte> options = body[Math.Min(body.Length, HeaderLength + Pad(record.Data.Length))..];
-        if (options.IsEmpty) return outcome;
-        bool isTold = new PcapNgOptions(options, _order).TryFindNumber(DropCountOption, out ulong dropped);
-        if (isTold && dropped <= PcapNgInterface.LargestCount)
+        if (TryFindCount(options, DropCountOption, out ulong dropped))
             description.AddDropped(_interfaces[(int)number].CountDropped(DropReport.SincePacket, dropped));
         return outcome;
     }
@@ -197,6 +203,7 @@ internal sealed class PcapNgReader : IRecordReader
     }
 
     /// <summary>What the enhanced and the obsolete packet block have in common: time, lengths and data from the fifth byte on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     BlockOutcome TakePacket(
         ReadOnlySpan<byte> body, int headerLength, uint number, CaptureDescription description, long offset, ref PacketRecord record)
     {
