@@ -24,6 +24,7 @@ internal sealed class CaptureSource : IPacketSource
 
     public long Length => _window.Input.Length;
 
+    // Here and in the readers: a run is often over before the runtime would find out by itself that these are worth optimising.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out CapturedPacket packet)
     {

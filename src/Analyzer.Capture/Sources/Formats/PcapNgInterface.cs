@@ -9,7 +9,7 @@ internal sealed class PcapNgInterface
     /// <summary>Microseconds, when the block does not say (if_tsresol).</summary>
     const byte DefaultResolution = 6;
 
-    /// <summary>Counts up to here cannot make a sum of a capture's overflow soon; larger ones stand for "unknown" in some captures.</summary>
+    /// <summary>A larger count of drops is no count: some writers put all ones where they do not know it.</summary>
     public const ulong LargestCount = 1UL << 48;
 
     readonly ulong _multiplier = 1;

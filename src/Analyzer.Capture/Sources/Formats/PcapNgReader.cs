@@ -63,9 +63,10 @@ internal sealed class PcapNgReader : IRecordReader
             BlockOutcome outcome = Interpret(_order.U32(block), body, description, offset, ref record);
             if (Complaint is not null) return false;
             if (!isSound || outcome == BlockOutcome.Damaged) description.Add(CaptureRemarkKind.DamagedRecord, offset);
-            record.Offset += offset + BlockHeaderLength;
             window.Advance(block.Length);
-            if (outcome == BlockOutcome.Packet) return true;
+            if (outcome != BlockOutcome.Packet) continue;
+            record.Offset += offset + BlockHeaderLength;
+            return true;
         }
         return false;
     }
@@ -121,18 +122,19 @@ internal sealed class PcapNgReader : IRecordReader
     }
 
     /// <summary>Takes what a block's body says; a packet's offset is in the body.</summary>
-    BlockOutcome Interpret(uint type, ReadOnlySpan<byte> body, CaptureDescription description, long offset, ref PacketRecord record) => type switch
-    {
-        EnhancedPacket => TakeEnhancedPacket(body, description, offset, ref record),
-        SimplePacket => TakeSimplePacket(body, ref record),
-        ObsoletePacket => TakeObsoletePacket(body, description, offset, ref record),
-        SectionHeader => BeginSection(body),
-        InterfaceDescription => AddInterface(body, description, offset),
-        InterfaceStatistics => TakeStatistics(body, description),
-        NameResolution => PcapNgNames.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
-        DecryptionSecrets => _secrets.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
-        _ => BlockOutcome.Done,
-    };
+    BlockOutcome Interpret(
+        uint type, ReadOnlySpan<byte> body, CaptureDescription description, long offset, ref PacketRecord record) => type switch
+        {
+            EnhancedPacket => TakeEnhancedPacket(body, description, offset, ref record),
+            SimplePacket => TakeSimplePacket(body, ref record),
+            ObsoletePacket => TakeObsoletePacket(body, description, offset, ref record),
+            SectionHeader => BeginSection(body),
+            InterfaceDescription => AddInterface(body, description, offset),
+            InterfaceStatistics => TakeStatistics(body, description),
+            NameResolution => PcapNgNames.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
+            DecryptionSecrets => _secrets.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
+            _ => BlockOutcome.Done,
+        };
 
     BlockOutcome BeginSection(ReadOnlySpan<byte> body)
     {
@@ -225,7 +227,7 @@ internal sealed class PcapNgReader : IRecordReader
         return BlockOutcome.Packet;
     }
 
-    /// <summary>Section 4.4: the length captured is not told; it follows from the first interface's snap length, and the block holds it.</summary>
+    /// <summary>Section 4.4: the captured length is not told; it follows from the first interface's snap length.</summary>
     BlockOutcome TakeSimplePacket(ReadOnlySpan<byte> body, ref PacketRecord record)
     {
         const int HeaderLength = 4;

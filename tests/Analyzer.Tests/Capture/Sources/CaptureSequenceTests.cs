@@ -45,10 +45,9 @@ public sealed class CaptureSequenceTests : IDisposable
     [Fact]
     public void A_failure_to_open_the_second_comes_before_anything_is_read()
     {
-        Assert.False(CaptureSequence.TryOpen([Write("a", "pcap"), _folder["none"]], _store, out CaptureSequence? sequence, out CaptureOpenFailure? failure));
+        string missing = _folder["none"];
 
-        Assert.Null(sequence);
-        Assert.Equal(new CaptureOpenFailure(_folder["none"], "There is no such file."), failure);
+        AssertRefused([Write("a", "pcap"), missing], missing, "There is no such file.");
     }
 
     [Fact]
@@ -64,16 +63,17 @@ public sealed class CaptureSequenceTests : IDisposable
 
     void AssertRefused(string[] paths, string file, string text)
     {
-        Assert.False(CaptureSequence.TryOpen(paths, _store, out _, out CaptureOpenFailure? failure));
+        Assert.False(CaptureSequence.TryOpen(paths, _store, out CaptureSequence? sequence, out CaptureOpenFailure? failure));
+        Assert.Null(sequence);
         Assert.Equal(new CaptureOpenFailure(file, text), failure);
     }
 
     [Fact]
     public void As_many_captures_as_the_limit_allows_are_open_at_once()
     {
-        string path = Write("a", "pcap");
+        string[] paths = [.. Enumerable.Repeat(Write("a", "pcap"), CaptureSequence.MaxCaptures)];
 
-        Assert.True(CaptureSequence.TryOpen([.. Enumerable.Repeat(path, CaptureSequence.MaxCaptures)], _store, out CaptureSequence? sequence, out CaptureOpenFailure? failure), failure?.Text);
+        Assert.True(CaptureSequence.TryOpen(paths, _store, out CaptureSequence? sequence, out _));
         using (sequence) Assert.Equal(5 * CaptureSequence.MaxCaptures, ReadPacket.AllOf(sequence).Count);
     }
 }

@@ -51,7 +51,8 @@ public sealed class CaptureStoreTests : IDisposable
     {
         using CaptureStore store = new(SpoolUse.Keep);
         byte[] bytes = SampleCaptures.Of(format).Bytes;
-        Assert.True(CaptureFile.TryOpen(_folder.Write("a", isCompressed ? CaptureBytes.Gzip(bytes) : bytes), 0, store, out IPacketSource? source, out _));
+        string path = _folder.Write("a", isCompressed ? CaptureBytes.Gzip(bytes) : bytes);
+        Assert.True(CaptureFile.TryOpen(path, 0, store, out IPacketSource? source, out _));
         using IPacketSource opened = source;
 
         foreach (ReadPacket packet in ReadPacket.AllOf(source))

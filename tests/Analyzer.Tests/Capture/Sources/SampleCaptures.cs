@@ -1,3 +1,5 @@
+using Analyzer.Tests.Capture.Sources.Formats;
+
 namespace Analyzer.Tests.Capture.Sources;
 
 /// <summary>Small captures of every format, with the offsets at which a reader may find a clean end.</summary>

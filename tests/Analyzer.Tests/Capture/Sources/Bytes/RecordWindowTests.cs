@@ -1,7 +1,7 @@
 using System.Buffers;
 using Analyzer.Capture.Sources.Bytes;
 
-namespace Analyzer.Tests.Capture.Sources;
+namespace Analyzer.Tests.Capture.Sources.Bytes;
 
 public sealed class RecordWindowTests
 {

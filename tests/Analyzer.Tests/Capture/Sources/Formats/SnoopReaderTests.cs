@@ -1,7 +1,7 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Sources;
 
-namespace Analyzer.Tests.Capture.Sources;
+namespace Analyzer.Tests.Capture.Sources.Formats;
 
 public sealed class SnoopReaderTests
 {
@@ -44,10 +44,9 @@ public sealed class SnoopReaderTests
     [Fact]
     public void Another_version_is_not_read()
     {
-        (List<ReadPacket> packets, CaptureDescription description) = ReadPacket.AllOf([.. Header(version: 4), .. Record(Data)]);
+        string reason = ReadPacket.FailureOf([.. Header(version: 4), .. Record(Data)]);
 
-        Assert.Empty(packets);
-        Assert.Equal("It is of snoop version 4; only version 2 is read.", description.Damage?.Text);
+        Assert.Equal("It starts with 73 6E 6F 6F 70 00 00 00: a snoop capture of another version than 2; convert it to pcap or pcapng first.", reason);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Sources;
 
-namespace Analyzer.Tests.Capture.Sources;
+namespace Analyzer.Tests.Capture.Sources.Formats;
 
 public sealed class ErfReaderTests
 {

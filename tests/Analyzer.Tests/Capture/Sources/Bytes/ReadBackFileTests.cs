@@ -1,6 +1,6 @@
 using Analyzer.Capture.Sources.Bytes;
 
-namespace Analyzer.Tests.Capture.Sources;
+namespace Analyzer.Tests.Capture.Sources.Bytes;
 
 public sealed class ReadBackFileTests : IDisposable
 {
