@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Analyzer.Capture;
 
@@ -13,6 +14,7 @@ public readonly record struct IpAddress
     IpAddress(ulong high, ulong low, byte family) => (_high, _low, _family) = (high, low, family);
 
     /// <summary>The address in the 4 or 16 bytes of a header, network order; any other length gives the default value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IpAddress From(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
         4 => new(0, BinaryPrimitives.ReadUInt32BigEndian(bytes), 4),

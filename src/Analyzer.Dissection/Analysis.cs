@@ -1,5 +1,8 @@
 using Analyzer.Capture;
+using Analyzer.Capture.Packets;
 using Analyzer.Capture.Sources;
+using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Names;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection;
@@ -7,15 +10,23 @@ namespace Analyzer.Dissection;
 /// <summary>
 /// One run: walks captures once, in order, and tells a sink what it finds. Synchronous; everything happens on the caller's thread.
 /// </summary>
-public sealed class Analysis
+public sealed class Analysis : ISegmentSink
 {
     readonly AnalysisContext _context;
+    readonly ConnectionTable _connections;
+    readonly PacketDecoder _decoder;
 
     /// <summary>Begins a run.</summary>
     public Analysis(AnalysisOptions options, IRecordSink sink, IByteStore store)
     {
         _context = new AnalysisContext(options, sink, store);
+        var acceptor = new SessionAcceptor(_context);
+        _connections = new ConnectionTable(acceptor, store, options.StreamLimits, options.Overlap, acceptor.IsKnownPort);
+        _decoder = new PacketDecoder(this, new DecoderLimits());
     }
+
+    /// <summary>A capture was cut or damaged: not all that it once held was read.</summary>
+    public bool HasDamage { get; private set; }
 
     /// <summary>
     /// Reads packets until the source has no more (true) or <paramref name="cancelled"/> is signalled (false). May be called for
@@ -23,16 +34,54 @@ public sealed class Analysis
     /// </summary>
     public bool Read(IPacketSource source, CancellationToken cancelled)
     {
-        while (_context.Options.Dissect && source.TryRead(out _))
+        bool wasCancelled = false;
+        while (!wasCancelled && source.TryRead(out CapturedPacket packet))
         {
-            if (cancelled.IsCancellationRequested) return false;
+            _decoder.Decode(packet);
+            wasCancelled = cancelled.IsCancellationRequested;
         }
-        return true;
+        Tell(source.Description);
+        return !wasCancelled;
     }
 
-    /// <summary>No more packets: ends what is open and tells the captures and the hosts. Called once, last.</summary>
+    void Tell(CaptureDescription capture)
+    {
+        foreach ((IpAddress address, string name) in capture.Names) _context.Names.Add(address, name);
+        _context.Sink.OnRecord(new CaptureRecord
+        {
+            File = capture.File,
+            Format = capture.Format,
+            LinkTypes = [.. capture.LinkTypes.Select(LinkTypeNames.Of)],
+            Packets = capture.Packets,
+            Bytes = capture.Bytes,
+            FirstTime = capture.FirstTime,
+            LastTime = capture.LastTime,
+            Dropped = capture.Dropped,
+            Truncated = capture.IsTruncated,
+        });
+        HasDamage |= capture.IsTruncated || capture.Damage is not null;
+        foreach (CaptureRemark remark in capture.Remarks)
+        {
+            _context.Finding(Severity.Warning, "capture-remark", $"{capture.File}: {remark.Text} ({remark.Count})", remark.Packet, remark.Offset);
+        }
+        if (capture.Damage is not { } damage) return;
+        string code = capture.IsTruncated ? "capture-truncated" : "capture-damaged";
+        _context.Finding(Severity.Error, code, $"{capture.File}: {damage.Text}", damage.Packet, damage.Offset);
+    }
+
+    /// <summary>No more packets: ends what is open and tells the hosts and what was left out. Called once, last.</summary>
     public void Complete()
     {
-        _ = _context;
+        _decoder.Finish();
+        _connections.Complete();
+        foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
+        RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);
+    }
+
+    void ISegmentSink.OnSegment(in TcpSegment segment) => _connections.Add(segment);
+
+    void ISegmentSink.OnDatagram(in UdpDatagram datagram)
+    {
+        if (datagram.SourcePort == 53) DnsAnswers.Read(datagram.Payload, _context.Names);
     }
 }

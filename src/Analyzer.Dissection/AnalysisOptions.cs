@@ -12,6 +12,9 @@ public sealed record AnalysisOptions
     /// <summary>Which copy wins where segments overlap.</summary>
     public OverlapPolicy Overlap { get; init; }
 
+    /// <summary>Bounds of the stream layer.</summary>
+    public StreamLimits StreamLimits { get; init; } = new();
+
     /// <summary>Whether to compute SHA-256 of contents, which is the dearest step.</summary>
     public bool Hash { get; init; } = true;
 

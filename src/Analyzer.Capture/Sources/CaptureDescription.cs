@@ -45,9 +45,16 @@ public sealed class CaptureDescription
     /// <summary>Addresses named by the capture's own name resolution records.</summary>
     public IReadOnlyList<(IpAddress Address, string Name)> Names => _names;
 
+    /// <summary>What the reader noticed and went on from: each kind once, in the order of first notice.</summary>
+    public IReadOnlyList<CaptureRemark> Remarks => _remarks;
+
+    /// <summary>Whether anything of it could not be read: an early end, or a record that had to be skipped.</summary>
+    public bool IsDamaged => Damage is not null || _remarks.Exists(remark => remark.Kind == CaptureRemarkKind.DamagedRecord);
+
     readonly List<LinkType> _linkTypes = [];
     readonly List<DecryptionSecrets> _secrets = [];
     readonly List<(IpAddress, string)> _names = [];
+    readonly List<CaptureRemark> _remarks = [];
 
     internal void Add(LinkType type)
     {
@@ -57,6 +64,16 @@ public sealed class CaptureDescription
     internal void Add(DecryptionSecrets secrets) => _secrets.Add(secrets);
 
     internal void Add(IpAddress address, string name) => _names.Add((address, name));
+
+    internal void Add(CaptureRemarkKind kind, long offset)
+    {
+        CaptureRemark? known = _remarks.Find(remark => remark.Kind == kind);
+        if (known is null) _remarks.Add(known = new CaptureRemark(kind, offset, Packets));
+        known.Count++;
+    }
+
+    /// <summary>Counts packets that were lost before they reached the capture; hostile numbers end at the largest.</summary>
+    internal void AddDropped(long count) => Dropped = Dropped > long.MaxValue - count ? long.MaxValue : (Dropped ?? 0) + count;
 
     internal void Count(int length, Timestamp time)
     {

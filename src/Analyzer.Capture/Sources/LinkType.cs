@@ -29,4 +29,7 @@ public enum LinkType : ushort
     Nflog = 239,
     LinuxSll2 = 276,
 #pragma warning restore CS1591
+
+    /// <summary>No number of the registry: the capture's format names a link layer that has none.</summary>
+    Unknown = ushort.MaxValue,
 }

@@ -3,7 +3,16 @@ namespace Analyzer.Capture.Streams;
 /// <summary>A TCP connection: who talks to whom, and what was counted. The <c>stream</c> record is made from it.</summary>
 public sealed partial class Connection
 {
-    /// <summary>From 0, by first packet.</summary>
+    readonly HalfStream _low, _high;
+
+    /// <summary>A connection that nothing is known of yet.</summary>
+    internal Connection()
+    {
+        _low = new HalfStream(this);
+        _high = new HalfStream(this);
+    }
+
+    /// <summary>From 0, by first packet (a SYN that is never answered takes a number, too).</summary>
     public long Id { get; internal set; }
 
     /// <summary>Who sent the SYN; without one, who does not own the well-known (else the lower) port.</summary>
@@ -16,10 +25,10 @@ public sealed partial class Connection
     public bool HasStart { get; internal set; }
 
     /// <summary>Of the first packet.</summary>
-    public Timestamp FirstTime { get; internal set; }
+    public Timestamp FirstTime { get; internal set; } = Timestamp.Unknown;
 
     /// <summary>Of the last packet.</summary>
-    public Timestamp LastTime { get; internal set; }
+    public Timestamp LastTime { get; internal set; } = Timestamp.Unknown;
 
     /// <summary>Packets of both directions.</summary>
     public long Packets { get; internal set; }
@@ -28,10 +37,7 @@ public sealed partial class Connection
     public CloseReason? Closed { get; internal set; }
 
     /// <summary>The counts of one direction.</summary>
-    public ref readonly StreamCounts Counts(Direction from) => ref from == Direction.FromClient ? ref _clientCounts : ref _serverCounts;
-
-    StreamCounts _clientCounts;
-    StreamCounts _serverCounts;
+    public ref readonly StreamCounts Counts(Direction from) => ref HalfOf(from).Counts;
 }
 
 /// <summary>What was counted of one direction of a connection.</summary>
@@ -52,9 +58,20 @@ public struct StreamCounts
     /// <summary>Bytes that came again with another content.</summary>
     public long Conflicting { get; internal set; }
 
+    /// <summary>The offset in the stream of the first conflict; counts when <see cref="Conflicting"/> is not 0.</summary>
+    public long FirstConflict { get; internal set; }
+
+    /// <summary>The packet that brought the first conflict.</summary>
+    public long FirstConflictPacket { get; internal set; }
+
     /// <summary>Segments that came before one with a lower sequence number.</summary>
     public long OutOfOrder { get; internal set; }
 
     /// <summary>Segments with a wrong checksum that were left out.</summary>
     public long BadChecksums { get; internal set; }
+
+    /// <summary>
+    /// Segments with a wrong checksum that were used after all, because the receiver acknowledged their bytes and no other copy came.
+    /// </summary>
+    public long EditedChecksums { get; internal set; }
 }

@@ -61,6 +61,10 @@ public sealed class Dialogue : IStreamConsumer
     {
         CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
         buffer.AddPiece(default, time, buffer.Last.Packet, missing);
+        string who = from == Direction.FromClient ? "client" : "server";
+        ref readonly StreamCounts counts = ref Session.Connection.Counts(from);
+        long offset = counts.Bytes + counts.Missing - missing;
+        _context.Finding(Severity.Warning, "gap", $"{missing} bytes from the {who} are not in the capture", offset: offset);
         AdvanceKept();
     }
 

@@ -1,20 +1,36 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Names;
 
 namespace Analyzer.Dissection.Sessions;
 
 /// <summary>What all sessions of a run share: whom to tell, where the bytes are, what was asked for.</summary>
-public sealed class AnalysisContext(AnalysisOptions options, IRecordSink sink, IByteStore store)
+public sealed class AnalysisContext
 {
     int _sessions, _messages, _transfers;
 
+    /// <summary>A new run.</summary>
+    public AnalysisContext(AnalysisOptions options, IRecordSink sink, IByteStore store)
+    {
+        Options = options;
+        Sink = sink;
+        Store = store;
+        Hosts = new HostTable(Names);
+    }
+
     /// <summary>What was asked for.</summary>
-    public AnalysisOptions Options { get; } = options;
+    public AnalysisOptions Options { get; }
 
     /// <summary>Whom to tell.</summary>
-    public IRecordSink Sink { get; } = sink;
+    public IRecordSink Sink { get; }
 
     /// <summary>Where captured bytes can be read again.</summary>
-    public IByteStore Store { get; } = store;
+    public IByteStore Store { get; }
+
+    /// <summary>Names of addresses that the captures tell.</summary>
+    public HostNames Names { get; } = new();
+
+    /// <summary>Who served and used what.</summary>
+    internal HostTable Hosts { get; }
 
     /// <summary>The next session's id, from 1.</summary>
     public int NextSessionId() => ++_sessions;
@@ -24,4 +40,8 @@ public sealed class AnalysisContext(AnalysisOptions options, IRecordSink sink, I
 
     /// <summary>The next transfer's id, from 1.</summary>
     public int NextTransferId() => ++_transfers;
+
+    /// <summary>Something that concerns no session.</summary>
+    public void Finding(Severity severity, string code, string text, long? packet = null, long? offset = null) =>
+        Sink.OnRecord(new FindingRecord { Severity = severity, Code = code, Text = text, Packet = packet, Offset = offset });
 }

@@ -11,15 +11,15 @@ public sealed partial class SessionContext
         Connection connection = Session.Connection;
         ref readonly StreamCounts client = ref connection.Counts(Direction.FromClient);
         ref readonly StreamCounts server = ref connection.Counts(Direction.FromServer);
-        _analysis.Sink.OnRecord(new SessionRecord
+        var record = new SessionRecord
         {
             Id = Session.Id,
             Stream = connection.Id,
             Protocol = Session.Protocol,
             Client = connection.Client,
             Server = connection.Server,
-            ClientName = Session.ClientName,
-            ServerName = Session.ServerName,
+            ClientName = Session.ClientName ?? _analysis.Names.FirstOf(connection.Client.Address),
+            ServerName = Session.ServerName ?? _analysis.Names.FirstOf(connection.Server.Address),
             ServerSoftware = Session.ServerSoftware,
             Start = connection.FirstTime,
             End = connection.LastTime,
@@ -38,7 +38,9 @@ public sealed partial class SessionContext
             Messages = Session.Messages,
             Transfers = Session.Transfers,
             Facts = Session.Facts,
-        });
+        };
+        _analysis.Hosts.Add(record);
+        _analysis.Sink.OnRecord(record);
     }
 
     static SessionOutcome OutcomeOf(CloseReason reason, bool saidGoodbye) => reason switch

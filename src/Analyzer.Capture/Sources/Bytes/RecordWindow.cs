@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace Analyzer.Capture.Sources.Bytes;
+
+/// <summary>
+/// A view over the next bytes of an input, always in one piece, however the reads cut them. Two blocks take turns: one is looked at
+/// while the other is filled, and what is left at the end of the one is put in front of the other.
+/// </summary>
+internal sealed class RecordWindow : IDisposable
+{
+    /// <summary>
+    /// The longest record of any format. Packets of 64 KiB are usual, of some 512 KiB possible (joined segments of IPv6); blocks of
+    /// key logs, names or USB transfers may be longer, but a length beyond this is a sign of damage, and must not cost memory.
+    /// </summary>
+    public const int MaxRecord = 16 * 1024 * 1024;
+
+    /// <summary>How much is read at a time.</summary>
+    internal const int BlockLength = 512 * 1024;
+
+    /// <summary>Room in front of a block for the rest of the block before it: the packets of ordinary captures fit.</summary>
+    const int Headroom = 128 * 1024;
+
+    readonly IByteInput _input;
+    readonly ReadAhead _ahead;
+    byte[] _buffer;
+    byte[]? _spare;
+    int _start;
+    int _end;
+    bool _hasEnded;
+
+    /// <summary>A window whose first <paramref name="count"/> bytes were read already.</summary>
+    /// <param name="input">Belongs to the window from now on.</param>
+    /// <param name="head">Rented from the shared pool; belongs to the window from now on.</param>
+    /// <param name="count">How many bytes of it are the capture's.</param>
+    public RecordWindow(IByteInput input, byte[] head, int count)
+    {
+        _input = input;
+        _ahead = new ReadAhead(input);
+        _buffer = head;
+        _end = count;
+    }
+
+    /// <summary>Where the view begins in the (uncompressed) capture.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>How many bytes can be looked at without reading.</summary>
+    public int Remaining => _end - _start;
+
+    /// <summary>Why the bytes ended early; to be looked at when <see cref="TryPeek"/> said no.</summary>
+    public InputFault? Fault => _input.Fault;
+
+    /// <summary>The input's own count, for a progress line.</summary>
+    public IByteInput Input => _input;
+
+    /// <summary>The next <paramref name="count"/> bytes, valid until the next call of this method. False: there are fewer.</summary>
+    public bool TryPeek(int count, out ReadOnlySpan<byte> bytes)
+    {
+        if (count > _end - _start && !TryFill(count))
+        {
+            bytes = default;
+            return false;
+        }
+        bytes = new ReadOnlySpan<byte>(_buffer, _start, count);
+        return true;
+    }
+
+    /// <summary>Moves on by bytes that were peeked at; they stay valid.</summary>
+    public void Advance(int count)
+    {
+        Debug.Assert((uint)count <= (uint)Remaining);
+        _start += count;
+        Offset += count;
+    }
+
+    bool TryFill(int count)
+    {
+        if (_hasEnded) return false;
+        if (count > Headroom) MakeRoom(count);
+        while (Remaining < count)
+            if (!TryReadBlock()) return false;
+        return true;
+    }
+
+    bool TryReadBlock()
+    {
+        if (_spare is null)
+        {
+            _spare = ArrayPool<byte>.Shared.Rent(Headroom + BlockLength);
+            _ahead.Start(_spare.AsMemory(Headroom, BlockLength));
+        }
+        int count = _ahead.Finish();
+        if (count == 0)
+        {
+            _hasEnded = true;
+            return false;
+        }
+        Join(count);
+        _ahead.Start(_spare.AsMemory(Headroom, BlockLength));
+        return true;
+    }
+
+    /// <summary>Joins the rest of the view and the new block; the shorter is moved, so that the work stays linear in the input.</summary>
+    void Join(int count)
+    {
+        int rest = Remaining;
+        bool fitsBehind = count <= _buffer.Length - _end;
+        if (rest > Headroom || (fitsBehind && count < rest))
+        {
+            Debug.Assert(fitsBehind);
+            _spare.AsSpan(Headroom, count).CopyTo(_buffer.AsSpan(_end));
+            _end += count;
+            return;
+        }
+        _buffer.AsSpan(_start, rest).CopyTo(_spare.AsSpan(Headroom - rest));
+        TakeSpare();
+        (_start, _end) = (Headroom - rest, Headroom + count);
+    }
+
+    /// <summary>Makes the spare block the one looked at, and what was looked at the spare, if it is as long as a block.</summary>
+    void TakeSpare()
+    {
+        (byte[] former, _buffer) = (_buffer, _spare!);
+        if (former.Length == _buffer.Length)
+        {
+            _spare = former;
+            return;
+        }
+        ArrayPool<byte>.Shared.Return(former);
+        _spare = ArrayPool<byte>.Shared.Rent(Headroom + BlockLength);
+    }
+
+    /// <summary>Goes over to a larger buffer, in which a long record can grow block by block.</summary>
+    void MakeRoom(int count)
+    {
+        if (_buffer.Length - _start >= count + BlockLength) return;
+        byte[] large = ArrayPool<byte>.Shared.Rent(count + BlockLength);
+        _buffer.AsSpan(_start, Remaining).CopyTo(large);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _start, _end) = (large, 0, Remaining);
+    }
+
+    /// <summary>Gives the buffers back and closes the input.</summary>
+    public void Dispose()
+    {
+        _ahead.Dispose();
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        if (_spare is not null && !_ahead.IsBlockLost) ArrayPool<byte>.Shared.Return(_spare);
+        (_buffer, _spare, _start, _end, _hasEnded) = ([], null, 0, 0, true);
+    }
+}

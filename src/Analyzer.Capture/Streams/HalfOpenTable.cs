@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+
+namespace Analyzer.Capture.Streams;
+
+/// <summary>A SYN that waits for its answer.</summary>
+struct HalfOpen
+{
+    public ulong KeyHash;
+    public uint InitialSequence;
+    public bool FromLow;
+    public int Packets;
+    public long Id;
+    public Timestamp Time;
+}
+
+/// <summary>
+/// SYNs that wait for their answer, in a table of fixed size: a flood of them costs nothing but their own oblivion. Each key has
+/// four places; the oldest of the four gives way.
+/// </summary>
+sealed class HalfOpenTable
+{
+    const int Ways = 4;
+    const int Sets = 16 * 1024;
+
+    HalfOpen[]? _entries;
+
+    /// <summary>Remembers a SYN; the same SYN again is counted in its entry. True: it is new.</summary>
+    public bool Add(in HalfOpen syn)
+    {
+        _entries ??= new HalfOpen[Ways * Sets];
+        Span<HalfOpen> set = SetOf(syn.KeyHash);
+        int oldest = 0;
+        for (int i = 0; i < Ways; i++)
+        {
+            ref HalfOpen entry = ref set[i];
+            if (entry.Packets > 0 && entry.KeyHash == syn.KeyHash && entry.FromLow == syn.FromLow && entry.InitialSequence == syn.InitialSequence)
+            {
+                entry.Packets++;
+                return false;
+            }
+            if (entry.Packets == 0 || (set[oldest].Packets > 0 && entry.Id < set[oldest].Id)) oldest = i;
+        }
+        set[oldest] = syn;
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the SYN of a connection out of the table: the one with this initial sequence number, or any when that is null (then the
+    /// latest).
+    /// </summary>
+    public bool TryTake(ulong keyHash, uint? initialSequence, out HalfOpen syn)
+    {
+        syn = default;
+        if (_entries is null) return false;
+        ref HalfOpen found = ref Unsafe.NullRef<HalfOpen>();
+        foreach (ref HalfOpen entry in SetOf(keyHash))
+        {
+            if (entry.Packets == 0 || entry.KeyHash != keyHash) continue;
+            if (initialSequence is { } wanted && entry.InitialSequence != wanted) continue;
+            if (Unsafe.IsNullRef(ref found) || entry.Id > found.Id) found = ref entry;
+        }
+        if (Unsafe.IsNullRef(ref found)) return false;
+        syn = found;
+        found = default;
+        return true;
+    }
+
+    Span<HalfOpen> SetOf(ulong keyHash) => _entries.AsSpan((int)(keyHash % Sets) * Ways, Ways);
+}

@@ -1,0 +1,72 @@
+using Analyzer.Capture;
+using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Dialogues;
+
+namespace Analyzer.Dissection.Sessions;
+
+/// <summary>
+/// A connection on a port that says nothing: holds its first bytes until one of the protocols recognises its greeting (then a dialogue
+/// takes over, from the first byte on) or none can any more.
+/// </summary>
+sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) : IStreamConsumer
+{
+    /// <summary>
+    /// The most bytes of one direction that are looked at: a greeting of several lines fits, and other protocols are refused sooner.
+    /// </summary>
+    const int MaxBytes = 2048;
+
+    readonly CursorBuffer _client = new(), _server = new();
+    Dialogue? _dialogue;
+    bool _isResigned;
+
+    public void OnData(Direction from, ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
+    {
+        if (_isResigned) return;
+        if (_dialogue is not null)
+        {
+            _dialogue.OnData(from, data, extent, time, packet);
+            return;
+        }
+        CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
+        buffer.Append(data);
+        buffer.AddPiece(extent, time, packet, 0);
+        Decide();
+    }
+
+    void Decide()
+    {
+        bool mayCome = false;
+        foreach (Protocol protocol in Protocols.All)
+        {
+            bool? isSpoken = protocol.Greeting(_server.Pending, _client.Pending);
+            if (isSpoken == true)
+            {
+                _dialogue = new Dialogue(protocol, connection, analysis, _client, _server);
+                _dialogue.AdvanceKept();
+                return;
+            }
+            mayCome |= isSpoken is null;
+        }
+        if (!mayCome || _client.Waiting > MaxBytes || _server.Waiting > MaxBytes) Resign();
+    }
+
+    void Resign()
+    {
+        _isResigned = true;
+        _client.Release();
+        _server.Release();
+    }
+
+    public void OnGap(Direction from, long missing, Timestamp time)
+    {
+        // A greeting with a hole in it is not recognised for certain.
+        if (_dialogue is not null) _dialogue.OnGap(from, missing, time);
+        else Resign();
+    }
+
+    public void OnClosed(CloseReason reason, Timestamp time)
+    {
+        _dialogue?.OnClosed(reason, time);
+        Resign();
+    }
+}
