@@ -100,19 +100,7 @@ static class FieldValues
         _ => false,
     };
 
-    public static bool SessionId(Record record, Condition condition) => SessionOf(record) is { } id && condition.Is((long)id);
-
-    /// <summary>The session that a record is about; a session is about itself.</summary>
-    public static int? SessionOf(Record record) => record switch
-    {
-        SessionRecord session => session.Id,
-        ExchangeRecord exchange => exchange.Session,
-        MessageRecord message => message.Session,
-        TransferRecord transfer => transfer.Session,
-        CredentialRecord credential => credential.Session,
-        FindingRecord finding => finding.Session,
-        _ => null,
-    };
+    public static bool SessionId(Record record, Condition condition) => FilterSubject.SessionOf(record) is { } id && condition.Is((long)id);
 
     public static bool StreamId(Record record, Condition condition) => record switch
     {

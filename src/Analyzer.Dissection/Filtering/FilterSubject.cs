@@ -16,6 +16,18 @@ public readonly record struct FilterSubject(Record Record, SessionRecord? Sessio
 
     /// <summary>Where the header fields of messages can be read; null: <c>hdr.</c> tests find none.</summary>
     public IHeaderSource? Headers { get; init; }
+
+    /// <summary>The session that a record is about; a session is about itself. Null: it is about none.</summary>
+    public static int? SessionOf(Record record) => record switch
+    {
+        SessionRecord session => session.Id,
+        ExchangeRecord exchange => exchange.Session,
+        MessageRecord message => message.Session,
+        TransferRecord transfer => transfer.Session,
+        CredentialRecord credential => credential.Session,
+        FindingRecord finding => finding.Session,
+        _ => null,
+    };
 }
 
 /// <summary>Reads header fields of messages.</summary>

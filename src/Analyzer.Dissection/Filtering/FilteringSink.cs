@@ -44,7 +44,7 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     /// <inheritdoc/>
     public void OnRecord(Record record)
     {
-        if (FieldValues.SessionOf(record) is { } session) OnSessionRecord(session, record);
+        if (FilterSubject.SessionOf(record) is { } session) OnSessionRecord(session, record);
         else if (record is HostRecord host && scope == FilterScope.WholeSessions) _heldHosts.Add(host);
         // What is said of a capture as a whole is not about any session that could be left out.
         else if (record is CaptureRecord || record is FindingRecord && scope == FilterScope.WholeSessions) next.OnRecord(record);

@@ -1,15 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
-using Analyzer.Dissection.Export;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Terminal.Output;
 
 /// <summary>
-/// Writes each record as one line of JSON (UTF-8). A reader that goes away, or a disk that is full, ends the writing and signals
-/// <paramref name="onEnd"/>; later records are dropped.
+/// Writes each record as one line of JSON (UTF-8), until the output takes no more.
 /// </summary>
-sealed class JsonLines(Stream output, Action? onEnd = null) : IRecordSink, IDisposable
+sealed class JsonLines(GuardedOutput output) : IRecordSink, IDisposable
 {
     // A write costs as much as a few of these kilobytes; a pipe takes 64 of them at once.
     const int FlushAt = 64 * 1024;
@@ -31,16 +29,10 @@ sealed class JsonLines(Stream output, Action? onEnd = null) : IRecordSink, IDisp
     /// <summary>Records written, by what is asked for; null: all.</summary>
     public Predicate<Record>? Wanted { get; init; }
 
-    /// <summary>Whether the reader has gone.</summary>
-    public bool IsClosed { get; private set; }
-
-    /// <summary>Why the output could not be written; null: it could, or <see cref="IsClosed"/>.</summary>
-    public string? Problem { get; private set; }
-
     /// <inheritdoc/>
     public void OnRecord(Record record)
     {
-        if (IsClosed || Problem is not null || Wanted is not null && !Wanted(record)) return;
+        if (output.HasEnded || Wanted is not null && !Wanted(record)) return;
         _json ??= new Utf8JsonWriter(_buffer, s_options);
         JsonRecord.Write(_json, record);
         _json.Flush();
@@ -53,22 +45,8 @@ sealed class JsonLines(Stream output, Action? onEnd = null) : IRecordSink, IDisp
     public void Flush()
     {
         _flushed = Environment.TickCount64;
-        if (_buffer.WrittenCount == 0 || IsClosed || Problem is not null) return;
-        try
-        {
-            output.Write(_buffer.WrittenSpan);
-            output.Flush();
-        }
-        catch (IOException error) when (IoProblem.IsBrokenPipe(error))
-        {
-            IsClosed = true;
-        }
-        catch (Exception error) when (IoProblem.IsOne(error))
-        {
-            Problem = IoProblem.Describe(error);
-        }
+        if (_buffer.WrittenCount > 0) output.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
-        if (IsClosed || Problem is not null) onEnd?.Invoke();
     }
 
     /// <summary>Writes the rest.</summary>
