@@ -55,6 +55,7 @@ public sealed partial class Connection
         if (segment.Time > LastTime) LastTime = segment.Time;
         if (!sender.Judge(segment))
         {
+            if ((segment.Flags & TcpFlags.Ack) != 0) receiver.AcknowledgeCaptured(segment.Acknowledgment);
             CheckHoles(segment.Time);
             return false;
         }

@@ -105,7 +105,7 @@ public sealed class MessageBuilder : IByteSink
     {
         _gaps.Add(new ContentGap(Size, missing, _extents.Length));
         Missing += missing;
-        _unstuffer = default;
+        _unstuffer = DotUnstuffer.InMidLine;
     }
 
     /// <summary>No more bytes will come. <paramref name="isWhole"/>: the end was seen, and nothing cut it short.</summary>
