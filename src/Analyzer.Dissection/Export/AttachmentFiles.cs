@@ -3,38 +3,39 @@ using Analyzer.Dissection.Sessions;
 namespace Analyzer.Dissection.Export;
 
 /// <summary>Writes the attachments of one message.</summary>
-sealed class AttachmentFiles(Exporter exporter, MessageRecord message) : IAttachmentTarget
+sealed class AttachmentFiles(Exporter exporter, MessageRecord message) : IAttachmentTarget, IDisposable
 {
     readonly AttachmentRecord[] _records = [.. message.Attachments];
-    Artefact? _current;
-    int _index;
+    readonly Dictionary<int, Artefact> _open = [];
+
+    /// <summary>The attachments, with their files as far as these were written.</summary>
+    public IReadOnlyList<AttachmentRecord> Records => _records;
 
     public void Begin(int index)
     {
-        End();
-        if (index < 0 || index >= _records.Length) return;
-        _index = index;
+        if (index < 0 || index >= _records.Length || _open.ContainsKey(index)) return;
         AttachmentRecord record = _records[index];
         // Without a hash, only a whole message says for sure that the part is whole.
         string mark = Exporter.Incomplete(message.Complete || record.Sha256 is not null);
-        _current = exporter.BeginAttachment(SafeFileName.From(record.Name, "attachment", $"{message.Id:D6}-{index + 1:D2}-", mark), record);
+        string name = SafeFileName.From(record.Name, "attachment", $"{message.Id:D6}-{index + 1:D2}-", mark);
+        _open.Add(index, exporter.BeginAttachment(name, record));
     }
 
-    public void Write(ReadOnlySpan<byte> bytes) => _current?.Write(bytes);
-
-    public void End()
+    public void Write(int index, ReadOnlySpan<byte> bytes)
     {
-        if (_current is null) return;
-        AttachmentRecord record = _records[_index];
-        _records[_index] = record with { File = exporter.Finish(_current) };
-        _current.Dispose();
-        _current = null;
+        if (_open.TryGetValue(index, out Artefact? file)) file.Write(bytes);
     }
 
-    /// <summary>The attachments with their files.</summary>
-    public IReadOnlyList<AttachmentRecord> Finish()
+    public void End(int index)
     {
-        End();
-        return _records;
+        if (!_open.Remove(index, out Artefact? file)) return;
+        _records[index] = _records[index] with { File = exporter.Finish(file) };
+        file.Dispose();
+    }
+
+    /// <summary>What was not ended is not kept.</summary>
+    public void Dispose()
+    {
+        foreach (Artefact file in _open.Values) file.Dispose();
     }
 }

@@ -59,6 +59,30 @@ public sealed class ContentReader(IByteStore store)
         }
     }
 
+    /// <summary>
+    /// Gives all of <paramref name="content"/> to <paramref name="target"/>, gaps in their places. False: it cannot be read to its end.
+    /// </summary>
+    public bool TryCopy(Content content, IContentTarget target)
+    {
+        Open(content);
+        int gap = 0;
+        long offset = 0;
+        while (TryRead(out ReadOnlySpan<byte> bytes))
+        {
+            while (!bytes.IsEmpty)
+            {
+                for (; gap < content.Gaps.Count && content.Gaps[gap].Offset <= offset; gap++) target.Gap(content.Gaps[gap].Missing);
+                long untilGap = gap < content.Gaps.Count ? content.Gaps[gap].Offset - offset : bytes.Length;
+                int length = (int)Math.Min(bytes.Length, untilGap);
+                target.Bytes(bytes[..length]);
+                bytes = bytes[length..];
+                offset += length;
+            }
+        }
+        for (; gap < content.Gaps.Count && !IsBroken; gap++) target.Gap(content.Gaps[gap].Missing);
+        return !IsBroken;
+    }
+
     // A stretch is always the beginning of what is taken, or empty: unstuffing leaves single bytes out.
     ReadOnlySpan<byte> Take(int limit)
     {
@@ -74,12 +98,12 @@ public sealed class ContentReader(IByteStore store)
         return _buffer.AsSpan(start, length);
     }
 
-    // What follows a gap is read as the start of a line, as it was when the message was found.
+    // What follows a gap is read as the middle of a line, as it was when the message was found.
     void RestartAfterGap()
     {
         while (_nextGap < _content.Gaps.Count && _content.Gaps[_nextGap].CapturedOffset <= _consumed)
         {
-            if (_content.Gaps[_nextGap].CapturedOffset == _consumed) _unstuffer = default;
+            if (_content.Gaps[_nextGap].CapturedOffset == _consumed) _unstuffer = DotUnstuffer.InMidLine;
             _nextGap++;
         }
     }

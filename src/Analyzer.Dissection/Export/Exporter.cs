@@ -45,10 +45,9 @@ public sealed class Exporter(
         IReadOnlyList<AttachmentRecord> files = message.Attachments;
         if (attachments is not null && files.Count > 0 && message.Part is null)
         {
-            var target = new AttachmentFiles(this, message);
-            _reader.Open(message.Content);
+            using var target = new AttachmentFiles(this, message);
             attachments.Extract(message, _reader, target);
-            files = target.Finish();
+            files = target.Records;
         }
         return message with { File = file, Attachments = files };
     }

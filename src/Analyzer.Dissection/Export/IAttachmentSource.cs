@@ -6,14 +6,16 @@ namespace Analyzer.Dissection.Export;
 public interface IAttachmentSource
 {
     /// <summary>
-    /// Gives the decoded bytes of each of <paramref name="message"/>'s attachments to <paramref name="target"/>, in the order of
-    /// <see cref="MessageRecord.Attachments"/>. <paramref name="content"/> stands at the message's first byte. Must not throw for
-    /// anything that is in a message.
+    /// Gives the decoded bytes of <paramref name="message"/>'s attachments to <paramref name="target"/>. Must not throw for anything
+    /// that is in a message.
     /// </summary>
-    void Extract(MessageRecord message, ContentReader content, IAttachmentTarget target);
+    /// <param name="message">What was found.</param>
+    /// <param name="reader">To read its content with, as often as it takes.</param>
+    /// <param name="target">Gets the files.</param>
+    void Extract(MessageRecord message, ContentReader reader, IAttachmentTarget target);
 }
 
-/// <summary>Takes the decoded bytes of attachments, one attachment after the other.</summary>
+/// <summary>Takes the decoded bytes of attachments. Several may be open at once: a message in a message, and the files in that.</summary>
 public interface IAttachmentTarget
 {
     /// <summary>An attachment begins.</summary>
@@ -21,8 +23,18 @@ public interface IAttachmentTarget
     void Begin(int index);
 
     /// <summary>Its next bytes.</summary>
-    void Write(ReadOnlySpan<byte> bytes);
+    void Write(int index, ReadOnlySpan<byte> bytes);
 
     /// <summary>No more bytes of it.</summary>
-    void End();
+    void End(int index);
+}
+
+/// <summary>Takes a content's bytes and gaps in order.</summary>
+public interface IContentTarget
+{
+    /// <summary>The next bytes.</summary>
+    void Bytes(ReadOnlySpan<byte> bytes);
+
+    /// <summary>So many bytes are not in the capture.</summary>
+    void Gap(long missing);
 }

@@ -35,7 +35,7 @@ static class ExportCommand
                 return null;
             }
             index = new ExportIndex(directory, notices);
-            return exporter = new Exporter(directory, store, index.Lines, attachments: null, notices.Error);
+            return exporter = new Exporter(directory, store, index.Lines, new MimeAttachmentSource(), notices.Error);
         });
         if (index is null || exporter is null) return status;
         using (index)

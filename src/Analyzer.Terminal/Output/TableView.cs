@@ -92,11 +92,14 @@ sealed class TableView<T>(string noun, ImmutableArray<TableColumn<T>> columns, F
         }
         int[] shown = [.. Enumerable.Range(0, needed.Length).Where(i => needed[i] > 0)];
         int[] fitted = TableLayout.Fit(
-            [.. shown.Select(i => needed[i])], [.. shown.Select(i => columns[i].MinWidth)], [.. shown.Select(i => columns[i].Rank)], available);
+            [.. shown.Select(i => needed[i])], [.. shown.Select(i => LeastWidth(i, needed[i]))], [.. shown.Select(i => columns[i].Rank)], available);
         var widths = new int[columns.Length];
         for (int i = 0; i < shown.Length; i++) widths[shown[i]] = fitted[i];
         return widths;
     }
+
+    // Half a number or half a time is worse than none.
+    int LeastWidth(int column, int needed) => columns[column].IsNumber || columns[column].IsMoment ? needed : columns[column].MinWidth;
 
     static Style StyleOf(TableColumn<T> column, Tone tone) => !column.IsToned ? Style.Plain : tone switch
     {
