@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Names;
 
 namespace Analyzer.Dissection.Sessions;
@@ -15,6 +16,7 @@ public sealed class AnalysisContext
         Sink = sink;
         Store = store;
         Hosts = new HostTable(Names);
+        Readers = new MimeReaders(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
     }
 
     /// <summary>What was asked for.</summary>
@@ -28,6 +30,9 @@ public sealed class AnalysisContext
 
     /// <summary>Names of addresses that the captures tell.</summary>
     public HostNames Names { get; } = new();
+
+    /// <summary>Readers of messages, to use one after the other.</summary>
+    internal MimeReaders Readers { get; }
 
     /// <summary>Who served and used what.</summary>
     internal HostTable Hosts { get; }
