@@ -116,7 +116,7 @@ public sealed class MessageBuilder : IByteSink
     /// <summary>So many bytes of the message are not in the capture.</summary>
     public void Gap(long missing)
     {
-        _gaps.Add(new ContentGap(Size, missing));
+        _gaps.Add(new ContentGap(Size, missing, _extents.Length));
         Missing += missing;
         _unstuffer = DotUnstuffer.InMidLine;
         if (!_hasBegun) Begin();
