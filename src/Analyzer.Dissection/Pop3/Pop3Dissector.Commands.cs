@@ -72,7 +72,8 @@ internal sealed partial class Pop3Dissector
     {
         (string verb, string? argument) = Pop3Command.Split(line.Text);
         if (verb.Length == 0) return;
-        if (verb == "QUIT" && _phase == Transaction) _phase = Update;
+        // A command given when nothing is owed puts the two sides back in step.
+        if (_pending.Count == 0) _isOutOfStep = false;
         Exchange exchange = _context.Command(_phase, verb, argument, line.Time, line.Packet);
         if (line.End == LineEnd.Lf) _context.Finding(Severity.Info, "bare-lf", "a command ends in LF alone", line.Packet, line.Offset);
         Await(new Pop3Command { Exchange = exchange, Time = line.Time });

@@ -16,6 +16,8 @@ internal sealed partial class Pop3Dissector
     DotTerminatedBody _body;
     long? _announced;
     bool _hasGapInMessage;
+    bool _isUncertain;
+    bool _isOutOfStep;
     long _lost;
 
     bool ReadStatus(ref StreamCursor server)
@@ -34,8 +36,17 @@ internal sealed partial class Pop3Dissector
             return true;
         }
         if (!server.TryReadLine(out Line line)) return false;
-        OnStatus(line, ref server);
+        if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
+        else OnStray(line);
         return true;
+    }
+
+    // No reply begins like this: the two sides are out of step.
+    void OnStray(in Line line)
+    {
+        _isUncertain = _isOutOfStep = true;
+        if (line.Text.IsEmpty) return;
+        _context.Finding(Severity.Warning, "stray-line", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
 
     void OnStatus(in Line line, ref StreamCursor server)
@@ -51,6 +62,7 @@ internal sealed partial class Pop3Dissector
             OnUnasked(code, text, line, ref server);
             return;
         }
+        Enter(command);
         command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
         if (code == "+" && _sasl is not null)
         {
@@ -62,6 +74,9 @@ internal sealed partial class Pop3Dissector
         {
             _current = command;
             BeginLines(command, text, line.Time);
+            // What looked like the reply may have been a line of a message that began in a hole.
+            if (_message is not null && _isUncertain) _message.IsCutAtStart = _isOutOfStep || !LooksLikeHeader(server.Unread);
+            _isUncertain = _isOutOfStep;
             return;
         }
         OnReply(command, code == "+OK", text);
@@ -213,7 +228,9 @@ internal sealed partial class Pop3Dissector
             return true;
         }
         int line = text.IndexOf((byte)'\n');
-        return _lost == 0 && line >= 0 && Pop3Greeting.IsStatus(text[(line + 1)..]);
+        if (_lost > 0 || line < 0 || !Pop3Greeting.IsStatus(text[(line + 1)..])) return false;
+        _isUncertain = true;
+        return true;
     }
 
     void CountLost(int notOfMessage)
@@ -257,6 +274,7 @@ internal sealed partial class Pop3Dissector
         if (text.IsEmpty) return false;
         if (Pop3Greeting.IsStatus(text))
         {
+            _isUncertain = true;
             _reading = ServerReading.Status;
             return true;
         }
