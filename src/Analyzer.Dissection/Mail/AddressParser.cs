@@ -8,8 +8,11 @@ namespace Analyzer.Dissection.Mail;
 /// </summary>
 internal sealed class AddressParser(string text, int limit)
 {
-    /// <summary>How far is looked for the end of a comment or encoded word, so that many without an end cost little.</summary>
+    /// <summary>How far is looked for the end of an encoded word, which has 75 characters, or of a domain literal.</summary>
     const int MaxLookAhead = 1024;
+
+    /// <summary>How far is looked for the end of a comment, so that many without an end cost little.</summary>
+    const int MaxCommentLength = 256;
 
     readonly List<MailAddress> _addresses = [];
 
@@ -200,7 +203,7 @@ internal sealed class AddressParser(string text, int limit)
     int CommentEnd()
     {
         int depth = 0;
-        int last = Math.Min(text.Length, _at + MaxLookAhead);
+        int last = Math.Min(text.Length, _at + MaxCommentLength);
         for (int i = _at; i < last; i++)
         {
             if (text[i] == '\\') i++;
