@@ -86,7 +86,9 @@ internal sealed class AddressParser(string text, int limit)
         }
     }
 
-    /// <summary>Takes an encoded word or domain literal as one, since its commas and brackets are its own, and any other character by itself.</summary>
+    /// <summary>
+    /// Takes an encoded word or domain literal as one, since its commas and brackets are its own, and any other character by itself.
+    /// </summary>
     void ReadCharacters()
     {
         ReadOnlySpan<char> ahead = text.AsSpan(_at, Math.Min(text.Length - _at, MaxLookAhead));
@@ -155,7 +157,8 @@ internal sealed class AddressParser(string text, int limit)
         string name = isAddress && _angle == null ? _phrase.ToString(0, _lastWordPhrase) : _phrase.ToString();
         if (!isAddress) (address, name) = (name, "");
         if (name.Length == 0 && isAddress) name = _comment.ToString();
-        if (address.Length > 0 || name.Length > 0 || _angle != null) Add(EncodedWord.Decode(name.Trim()), isAddress ? address : EncodedWord.Decode(address.Trim()));
+        if (!isAddress) address = EncodedWord.Decode(address.Trim());
+        if (address.Length > 0 || name.Length > 0 || _angle != null) Add(EncodedWord.Decode(name.Trim()), address);
         ClearWords();
     }
 

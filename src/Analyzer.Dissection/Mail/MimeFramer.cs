@@ -226,7 +226,10 @@ internal sealed class MimeFramer
         return _tree.Boundaries.TryMatch(near[..(length - ending)], out _, out _) ? length : 0;
     }
 
-    /// <summary>Takes the delimiter whose line begins at <paramref name="line"/>, with the line end before it, if there is one: see <see cref="IsDelimiter"/>.</summary>
+    /// <summary>
+    /// Takes the delimiter whose line begins at <paramref name="line"/>, with the line end before it, if there is one: see
+    /// <see cref="IsDelimiter"/>.
+    /// </summary>
     int TakeDelimiter(ReadOnlySpan<byte> bytes, int line, bool isLast)
     {
         int length = IsDelimiter(bytes[line..], isLast);

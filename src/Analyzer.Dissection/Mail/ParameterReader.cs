@@ -127,7 +127,8 @@ internal ref struct ParameterReader
         if (behind.IsEmpty || behind[0] is (byte)';' or (byte)'(') return true;
         // The next parameter, its semicolon forgotten.
         int equals = behind.IndexOfAny("=;\""u8);
-        return equals >= 0 && behind[equals] == '=' && behind[..equals].IndexOfAny((byte)' ', (byte)'\t') < 0 && _rest[at + 1] is (byte)' ' or (byte)'\t';
+        bool isParameter = equals >= 0 && behind[equals] == '=' && behind[..equals].IndexOfAny((byte)' ', (byte)'\t') < 0;
+        return isParameter && _rest[at + 1] is (byte)' ' or (byte)'\t';
     }
 
     /// <summary>Whether this is a quote with nothing behind it: then the backslash before it belongs to the value, "C:\dir\".</summary>
