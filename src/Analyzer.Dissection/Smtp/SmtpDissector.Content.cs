@@ -10,8 +10,9 @@ internal sealed partial class SmtpDissector
 {
     SmtpMessage? _message;
     Exchange? _dataExchange;
-    DotTerminatedBody _body;
+    DotTerminatedBody _body = new();
     bool _isBodyDamaged;
+    long _bodyGap;
     bool _endsAtLooseEnd;
 
     SmtpMessage? _chunks;
@@ -25,10 +26,11 @@ internal sealed partial class SmtpDissector
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), false);
         _message = new SmtpMessage(_context, "DATA", Sending, Transform.DotStuffed) { IsCutAtStart = isCut };
         _dataExchange = exchange;
-        _body = default;
+        _body = new DotTerminatedBody();
         if (isCut) _body.Lose();
         _isBodyDamaged = isCut;
         _endsAtLooseEnd = false;
+        _overdue = null;
         _reading = Reading.Body;
     }
 
@@ -37,8 +39,7 @@ internal sealed partial class SmtpDissector
         if (_endsAtLooseEnd) return EndAtLooseEnd(ref client);
         if (client.IsAtGap)
         {
-            Timestamp time = client.Time;
-            _message!.Open(time).Gap(client.TakeGap());
+            _bodyGap += client.TakeGap();
             _body.Lose();
             _isBodyDamaged = true;
             return true;
@@ -55,6 +56,7 @@ internal sealed partial class SmtpDissector
             EndLostBody(reply);
             return true;
         }
+        TellBodyGap(client.Time, 0);
         switch (_body.Take(ref client, _message!.Open(client.Time)))
         {
             case BodyStep.Ended:
@@ -68,11 +70,20 @@ internal sealed partial class SmtpDissector
         }
     }
 
+    /// <summary>A gap is told when it is known what follows it: of a gap that holds the end, the dot line is no part of the message.</summary>
+    void TellBodyGap(Timestamp time, int endInside)
+    {
+        if (_bodyGap == 0) return;
+        _message!.Open(time).Gap(Math.Max(0, _bodyGap - endInside));
+        _bodyGap = 0;
+    }
+
     /// <summary>
     /// No more of this message will come. RFC 5321 section 4.1.1.4: the dot line is answered as a command is.
     /// </summary>
     void EndBody(bool isWhole, Moment end)
     {
+        TellBodyGap(end.Time, 0);
         _message!.End(isWhole);
         TellLineEnds(end.Packet);
         _reading = Reading.Commands;
@@ -114,9 +125,8 @@ internal sealed partial class SmtpDissector
 
     void TellLineEnds(long packet)
     {
-        LineEndCensus ends = _body.LineEnds;
-        if (ends.BareFeeds + ends.BareReturns == 0) return;
-        _context.Finding(Severity.Info, "bare-line-ends", $"the message has {ends.BareFeeds} LF without CR and {ends.BareReturns} CR without LF", packet);
+        if (_body.BareFeeds + _body.BareReturns == 0) return;
+        _context.Finding(Severity.Info, "bare-line-ends", $"the message has {_body.BareFeeds} LF without CR and {_body.BareReturns} CR without LF", packet);
     }
 
     /// <summary>BDAT: its octets follow whatever the server says to it, and the reply is one to them (RFC 3030 section 2).</summary>

@@ -11,6 +11,9 @@ internal sealed partial class SmtpDissector
     /// <summary>The shortest reply, "250" and CR LF: a smaller gap cannot hold one.</summary>
     const int ShortestReply = 5;
 
+    /// <summary>A dot and CR LF.</summary>
+    const int DotLineLength = 3;
+
     bool _hasLostCommands;
     bool _mayBeginInReply;
     bool _isOneWay;
@@ -18,12 +21,14 @@ internal sealed partial class SmtpDissector
     Moment? _unknownLine;
     bool _isUnknownLineAnswered;
     PendingReply? _guessed;
+    PendingReply? _overdue;
 
-    bool AwaitAnswer()
+    bool AwaitAnswer(ref StreamCursor client)
     {
         if (!_isOneWay && _context.MayWait(ClientSide)) return false;
+        if (_repliesSeen == 0) TellOneDirection("the server's side of this dialogue is not in the capture: what it let the client do is told by what the client did");
+        else if (!client.IsAtEnd) _context.Finding(Severity.Warning, "answer-missing", "the server's answer to the last command is not in the capture: it is told by what the client did next", client.Packet, client.Offset);
         _isOneWay = _repliesSeen == 0;
-        TellOneDirection("the server's answers are not in the capture: what it would have let the client do is told by what the client did");
         SettleAll();
         if (_reading == Reading.Answer) _reading = Reading.Commands;
         return true;
@@ -75,7 +80,27 @@ internal sealed partial class SmtpDissector
         else
         {
             BeginBody(pending.Exchange, false);
+            _overdue = pending;
         }
+        return true;
+    }
+
+    /// <summary>A reply comes after all for which the client's bytes have had to stand in.</summary>
+    bool IsOverdue(in ReplyLine line)
+    {
+        PendingReply? overdue = _guessed ?? _overdue;
+        if (overdue is null || !overdue.IsMeantBy(line)) return false;
+        if (_guessed is null)
+        {
+            overdue.Exchange?.Answer(line.Code, line.Text, line.Time, line.Packet);
+            _overdue = null;
+            return true;
+        }
+        // Nothing was guessed yet: it waits again, and this is its answer.
+        _guessed = null;
+        _reading = Reading.Answer;
+        _pending.Add(overdue);
+        Open(overdue, line);
         return true;
     }
 
@@ -169,12 +194,18 @@ internal sealed partial class SmtpDissector
         return Handing.Done;
     }
 
-    /// <summary>The server answers a message whose end was not seen, and the message has holes: the end is in one of them.</summary>
-    void EndLostBody(in ReplyLine line)
+    /// <summary>
+    /// The server has answered a message whose end was not seen, and the message has holes: the end is in one of them, and what the
+    /// client sent after the answer is no part of it.
+    /// </summary>
+    void EndLostBody(in ReplyLine reply)
     {
-        EndBody(false, Moment.Of(line));
+        TellBodyGap(reply.Time, DotLineLength);
+        EndBody(false, Moment.Of(reply));
         _hasLostCommands = true;
         _reading = Reading.Unknown;
+        _held = null;
+        Give(reply);
     }
 
     /// <summary>

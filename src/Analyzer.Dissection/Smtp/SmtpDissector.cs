@@ -78,7 +78,7 @@ internal sealed partial class SmtpDissector : IDissector
     {
         Reading.Commands => ReadCommand(ref client),
         Reading.Unknown => Seek(ref client),
-        Reading.Answer => AwaitAnswer(),
+        Reading.Answer => AwaitAnswer(ref client),
         Reading.Guess => ReadGuess(ref client),
         Reading.Body => ReadBody(ref client),
         Reading.Chunk => ReadChunk(ref client),
