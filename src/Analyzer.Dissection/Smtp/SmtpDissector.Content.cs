@@ -13,6 +13,7 @@ internal sealed partial class SmtpDissector
     DotTerminatedBody _body = new();
     bool _isBodyDamaged;
     long _bodyGap;
+    Moment? _bodySeen;
     bool _endsAtLooseEnd;
 
     SmtpMessage? _chunks;
@@ -21,7 +22,11 @@ internal sealed partial class SmtpDissector
 
     MessageDirection Sending => _isTurned ? MessageDirection.Received : MessageDirection.Sent;
 
-    void BeginBody(Exchange? exchange, bool isCut)
+    /// <summary>A message begins.</summary>
+    /// <param name="exchange">DATA's; null when nothing of it is known.</param>
+    /// <param name="isCut">Its beginning may be missing.</param>
+    /// <param name="since">When the client was let, or else when it asked; null when that is not known.</param>
+    void BeginBody(Exchange? exchange, bool isCut, Moment? since)
     {
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), false);
         _message = new SmtpMessage(_context, "DATA", Sending, Transform.DotStuffed) { IsCutAtStart = isCut };
@@ -29,6 +34,7 @@ internal sealed partial class SmtpDissector
         _body = new DotTerminatedBody();
         if (isCut) _body.Lose();
         _isBodyDamaged = isCut;
+        _bodySeen = since;
         _endsAtLooseEnd = false;
         _overdue = null;
         _reading = Reading.Body;
@@ -51,11 +57,12 @@ internal sealed partial class SmtpDissector
         }
         int before = client.Unread.Length;
         Moment now = new(client.Time, client.Packet);
-        if (_isBodyDamaged && _held is { } reply && IsFinal(reply) && Moment.Of(reply).IsBefore(now))
+        if (_isBodyDamaged && _held is { } reply && IsVerdictBefore(reply, now))
         {
             EndLostBody(reply);
             return true;
         }
+        _bodySeen = now;
         TellBodyGap(client.Time, 0);
         switch (_body.Take(ref client, _message!.Open(client.Time)))
         {
@@ -69,6 +76,10 @@ internal sealed partial class SmtpDissector
                 return client.Unread.Length != before;
         }
     }
+
+    /// <summary>Whether the server has answered the message after what is seen of it, and before what the client sends now.</summary>
+    bool IsVerdictBefore(in ReplyLine reply, Moment now) =>
+        IsFinal(reply) && _bodySeen is { } seen && !Moment.Of(reply).IsBefore(seen) && Moment.Of(reply).IsBefore(now);
 
     /// <summary>A gap is told when it is known what follows it: of a gap that holds the end, the dot line is no part of the message.</summary>
     void TellBodyGap(Timestamp time, int endInside)
@@ -132,7 +143,7 @@ internal sealed partial class SmtpDissector
     /// <summary>BDAT: its octets follow whatever the server says to it, and the reply is one to them (RFC 3030 section 2).</summary>
     void BeginChunk(Exchange exchange, BdatArgument chunk, Moment sent)
     {
-        _chunks ??= new SmtpMessage(_context, "BDAT", Sending, Transform.None);
+        _chunks ??= new SmtpMessage(_context, "BDAT", Sending, Transform.None) { IsCutAtStart = _mayLackChunks };
         _chunk = new PendingReply(SmtpVerb.Bdat) { Exchange = exchange, Sent = sent, Message = _chunks, EndsMessage = chunk.IsLast };
         _octetsToCome = chunk.Size;
         _reading = Reading.Chunk;

@@ -117,9 +117,10 @@ internal sealed partial class SmtpDissector
     /// <summary>Begins a reply; with nobody to answer, it stands for itself.</summary>
     Handing Open(PendingReply? pending, in ReplyLine line)
     {
-        if (line.Number == 421) (_phase, _context.Session.SaidGoodbye) = (pending is null ? SmtpPhase.Closure : _phase, true);
+        if (line.Number == 421) _context.Session.SaidGoodbye = true;
+        _replyPhase = pending?.Exchange?.Phase ?? (_isGreeting ? SmtpPhase.Handshake : line.Number is 421 ? SmtpPhase.Closure : _replyPhase);
         _openFor = pending;
-        _open = pending?.Exchange ?? _context.Unsolicited(_isGreeting ? SmtpPhase.Handshake : _phase, line.Time, line.Packet);
+        _open = pending?.Exchange ?? _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         if (pending is not null) pending.Exchange = _open;
         _replySize = 0;
         return Append(line);
@@ -157,7 +158,7 @@ internal sealed partial class SmtpDissector
 
     Handing TellStray(in ReplyLine line)
     {
-        Exchange stray = _context.Unsolicited(_phase, line.Time, line.Packet);
+        Exchange stray = _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         stray.Answer(null, line.Text, line.Time, line.Packet);
         _context.Complete(stray);
         if (!_mayBeginInReply) _context.Finding(Severity.Info, "malformed-reply", "the server sent a line that is no reply", line.Packet);
