@@ -76,7 +76,7 @@ internal sealed partial class SmtpDissector
         bool mayGoOn = pending.IsMeantBy(line);
         if (!mayGoOn) _reading = Reading.Commands;
         else if (pending.Verb == SmtpVerb.Xexch50) BeginBlob(pending);
-        else BeginBody(pending.Exchange, line.Number == 355);
+        else BeginBody(pending.Exchange, line.Number == 355, Moment.Of(line));
         // RFC 1845: 355 says how much the server has from an earlier attempt.
         if (line.Number == 355) _context.Finding(Severity.Info, "message-restarted", "the message goes on where an earlier transfer broke off (355); its beginning is not on this connection", line.Packet);
         return !mayGoOn;

@@ -10,8 +10,10 @@ internal sealed partial class SmtpDissector
 {
     SmtpMessage? _message;
     Exchange? _dataExchange;
-    DotTerminatedBody _body;
+    DotTerminatedBody _body = new();
     bool _isBodyDamaged;
+    long _bodyGap;
+    Moment? _bodySeen;
     bool _endsAtLooseEnd;
 
     SmtpMessage? _chunks;
@@ -20,15 +22,21 @@ internal sealed partial class SmtpDissector
 
     MessageDirection Sending => _isTurned ? MessageDirection.Received : MessageDirection.Sent;
 
-    void BeginBody(Exchange? exchange, bool isCut)
+    /// <summary>A message begins.</summary>
+    /// <param name="exchange">DATA's; null when nothing of it is known.</param>
+    /// <param name="isCut">Its beginning may be missing.</param>
+    /// <param name="since">When the client was let, or else when it asked; null when that is not known.</param>
+    void BeginBody(Exchange? exchange, bool isCut, Moment? since)
     {
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), false);
         _message = new SmtpMessage(_context, "DATA", Sending, Transform.DotStuffed) { IsCutAtStart = isCut };
         _dataExchange = exchange;
-        _body = default;
+        _body = new DotTerminatedBody();
         if (isCut) _body.Lose();
         _isBodyDamaged = isCut;
+        _bodySeen = since;
         _endsAtLooseEnd = false;
+        _overdue = null;
         _reading = Reading.Body;
     }
 
@@ -37,8 +45,7 @@ internal sealed partial class SmtpDissector
         if (_endsAtLooseEnd) return EndAtLooseEnd(ref client);
         if (client.IsAtGap)
         {
-            Timestamp time = client.Time;
-            _message!.Open(time).Gap(client.TakeGap());
+            _bodyGap += client.TakeGap();
             _body.Lose();
             _isBodyDamaged = true;
             return true;
@@ -50,11 +57,13 @@ internal sealed partial class SmtpDissector
         }
         int before = client.Unread.Length;
         Moment now = new(client.Time, client.Packet);
-        if (_isBodyDamaged && _held is { } reply && IsFinal(reply) && Moment.Of(reply).IsBefore(now))
+        if (_isBodyDamaged && _held is { } reply && IsVerdictBefore(reply, now))
         {
             EndLostBody(reply);
             return true;
         }
+        _bodySeen = now;
+        TellBodyGap(client.Time, 0);
         switch (_body.Take(ref client, _message!.Open(client.Time)))
         {
             case BodyStep.Ended:
@@ -68,11 +77,24 @@ internal sealed partial class SmtpDissector
         }
     }
 
+    /// <summary>Whether the server has answered the message after what is seen of it, and before what the client sends now.</summary>
+    bool IsVerdictBefore(in ReplyLine reply, Moment now) =>
+        IsFinal(reply) && _bodySeen is { } seen && !Moment.Of(reply).IsBefore(seen) && Moment.Of(reply).IsBefore(now);
+
+    /// <summary>A gap is told when it is known what follows it: of a gap that holds the end, the dot line is no part of the message.</summary>
+    void TellBodyGap(Timestamp time, int endInside)
+    {
+        if (_bodyGap == 0) return;
+        _message!.Open(time).Gap(Math.Max(0, _bodyGap - endInside));
+        _bodyGap = 0;
+    }
+
     /// <summary>
     /// No more of this message will come. RFC 5321 section 4.1.1.4: the dot line is answered as a command is.
     /// </summary>
     void EndBody(bool isWhole, Moment end)
     {
+        TellBodyGap(end.Time, 0);
         _message!.End(isWhole);
         TellLineEnds(end.Packet);
         _reading = Reading.Commands;
@@ -114,15 +136,14 @@ internal sealed partial class SmtpDissector
 
     void TellLineEnds(long packet)
     {
-        LineEndCensus ends = _body.LineEnds;
-        if (ends.BareFeeds + ends.BareReturns == 0) return;
-        _context.Finding(Severity.Info, "bare-line-ends", $"the message has {ends.BareFeeds} LF without CR and {ends.BareReturns} CR without LF", packet);
+        if (_body.BareFeeds + _body.BareReturns == 0) return;
+        _context.Finding(Severity.Info, "bare-line-ends", $"the message has {_body.BareFeeds} LF without CR and {_body.BareReturns} CR without LF", packet);
     }
 
     /// <summary>BDAT: its octets follow whatever the server says to it, and the reply is one to them (RFC 3030 section 2).</summary>
     void BeginChunk(Exchange exchange, BdatArgument chunk, Moment sent)
     {
-        _chunks ??= new SmtpMessage(_context, "BDAT", Sending, Transform.None);
+        _chunks ??= new SmtpMessage(_context, "BDAT", Sending, Transform.None) { IsCutAtStart = _mayLackChunks };
         _chunk = new PendingReply(SmtpVerb.Bdat) { Exchange = exchange, Sent = sent, Message = _chunks, EndsMessage = chunk.IsLast };
         _octetsToCome = chunk.Size;
         _reading = Reading.Chunk;
