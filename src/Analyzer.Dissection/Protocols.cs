@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analyzer.Dissection.Pop3;
 using Analyzer.Dissection.Smtp;
 
 namespace Analyzer.Dissection;
@@ -10,5 +11,6 @@ public static class Protocols
     public static readonly ImmutableArray<Protocol> All =
     [
         SmtpDissector.Protocol,
+        Pop3Dissector.Protocol,
     ];
 }

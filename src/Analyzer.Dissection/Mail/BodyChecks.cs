@@ -48,11 +48,11 @@ internal sealed class BodyChecks(DefectList defects)
     public void Look(ReadOnlySpan<byte> bytes)
     {
         if (_wanted == Find.None) return;
-        int nul = _wanted.HasFlag(Find.Nul) ? bytes.IndexOf((byte)0) : -1;
+        int nul = Wants(Find.Nul) ? bytes.IndexOf((byte)0) : -1;
         if (nul >= 0) Tell(Find.Nul, MimeDefectKind.NulByte, _offset + nul);
-        int high = _wanted.HasFlag(Find.EightBit) ? bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) : -1;
+        int high = Wants(Find.EightBit) ? bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) : -1;
         if (high >= 0) Tell(Find.EightBit, MimeDefectKind.Undeclared8Bit, _offset + high);
-        if ((_wanted & Find.Lines) != 0) LookAtLines(bytes);
+        if (Wants(Find.Lines)) LookAtLines(bytes);
         _offset += bytes.Length;
     }
 
@@ -104,9 +104,11 @@ internal sealed class BodyChecks(DefectList defects)
         return end + 1;
     }
 
+    bool Wants(Find any) => (_wanted & any) != 0;
+
     void Tell(Find found, MimeDefectKind kind, long offset)
     {
-        if (!_wanted.HasFlag(found)) return;
+        if (!Wants(found)) return;
         _wanted &= ~found;
         defects.Add(kind, offset);
     }

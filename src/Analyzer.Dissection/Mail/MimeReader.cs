@@ -19,6 +19,9 @@ public sealed class MimeReader : IDisposable
     long _offset;
     bool _isLineStart;
     bool _isSkippingLine;
+
+    /// <summary>Whether the bytes at hand are the last before a gap: then a line without its end may have been anything.</summary>
+    bool _isBeforeGap;
     int _lastEnding;
 
     /// <summary>Whether any line so far ended in LF. If none did, CR alone ends lines in the bodies too.</summary>
@@ -48,7 +51,9 @@ public sealed class MimeReader : IDisposable
     public void Gap(long missing)
     {
         if (missing <= 0) return;
+        _isBeforeGap = true;
         FlushHeld();
+        _isBeforeGap = false;
         _tree.Gap(missing, _offset);
         _offset += missing;
         _isLineStart = false;
@@ -144,9 +149,7 @@ public sealed class MimeReader : IDisposable
 
         if (_tree.Boundaries.TryMatch(line[..^ending], out int level, out bool isClose))
         {
-            _tree.Delimiter(level, isClose, line, _offset - _lastEnding, _offset + length);
-            BeginBehindDelimiter(line, ending);
-            return length;
+            return PassDelimiter(line, ending, level, isClose, _offset - _lastEnding);
         }
 
         return TakeField(bytes, length, ending, isLast);
@@ -170,7 +173,7 @@ public sealed class MimeReader : IDisposable
             if (MailLine.Measure(behind, out _) == 0 && behind.Length <= _limits.LineLength && !isLast) return -1;
             // Text does not go on with a header field; a damaged header does.
             bool isHeader = kind == MailLineKind.Envelope ? MailLine.Classify(behind) == MailLineKind.Field : MailLine.IsKnownField(behind);
-            if (!isHeader) return BeginBodyWithoutBlankLine();
+            if (!isHeader && !(_isBeforeGap && ending == 0)) return BeginBodyWithoutBlankLine();
             _tree.AddMalformed(line, _offset, KindOf(kind));
         }
 
@@ -280,17 +283,19 @@ public sealed class MimeReader : IDisposable
         ReadOnlySpan<byte> raw = bytes[..(line + length)];
         int ending = MailLine.EndingLength(raw[line..]);
         _tree.Boundaries.TryMatch(raw[line..^ending], out int level, out bool isClose);
-        _tree.Delimiter(level, isClose, raw, _offset, _offset + raw.Length);
-        BeginBehindDelimiter(raw, ending);
-        return raw.Length;
+        return PassDelimiter(raw, ending, level, isClose, _offset);
     }
 
-    void BeginBehindDelimiter(ReadOnlySpan<byte> line, int ending)
+    int PassDelimiter(ReadOnlySpan<byte> raw, int ending, int level, bool isClose, long start)
     {
-        NoteEnding(line, ending);
-        _isLineStart = !_tree.InHeader;
+        NoteEnding(raw, ending);
+        // RFC 2046 5.1.1: the line end behind a closing delimiter belongs to the delimiter that follows, if one does.
+        if (isClose) raw = raw[..^ending];
+        _tree.Delimiter(level, isClose, raw, start, _offset + raw.Length);
+        _isLineStart = !isClose && !_tree.InHeader;
         // The line end of the delimiter is no line end of the next header.
         _lastEnding = 0;
+        return raw.Length;
     }
 
     /// <summary>How many of the last bytes may begin a delimiter: a line end, perhaps with a dash behind it.</summary>

@@ -135,7 +135,8 @@ internal sealed class MimeTreeBuilder : IDisposable
         }
 
         for (int level = Boundaries.Count - 1; level >= 0; level--) EndUnterminated(Boundaries[level]);
-        if (!Boundaries.IsEmpty && _mode != Mode.Outside) _current.IsComplete = false;
+        bool isCut = !Boundaries.IsEmpty && _mode != Mode.Outside;
+        for (MimePart? part = _current; part != null && isCut; part = part.Parent) part.IsComplete = false;
         CloseBelow(null, length);
 
         MimeLimit reached = _defects.Reached;

@@ -3,7 +3,7 @@ using Analyzer.Capture.Streams;
 using Analyzer.Dissection;
 using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Sessions;
-using Record = Analyzer.Dissection.Sessions.Record;
+using FoundRecord = Analyzer.Dissection.Sessions.Record;
 
 namespace Analyzer.Tests.Architecture;
 
@@ -36,7 +36,7 @@ public sealed class RegistryTests
 
     sealed class NoSink : IRecordSink
     {
-        public void OnRecord(Record record)
+        public void OnRecord(FoundRecord record)
         {
         }
     }

@@ -1,19 +1,19 @@
 using System.Security.Cryptography;
 using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
-using Record = Analyzer.Dissection.Sessions.Record;
+using FoundRecord = Analyzer.Dissection.Sessions.Record;
 
 namespace Analyzer.Tests.Endurance;
 
 /// <summary>Takes the records of a run and complains of what cannot be true of any capture.</summary>
 sealed class RecordChecks(IByteStore store) : IRecordSink
 {
-    readonly List<Record> _records = [];
+    readonly List<FoundRecord> _records = [];
     readonly List<string> _complaints = [];
 
     public IReadOnlyList<string> Complaints => _complaints;
 
-    public void OnRecord(Record record) => _records.Add(record);
+    public void OnRecord(FoundRecord record) => _records.Add(record);
 
     public void CheckAll()
     {
