@@ -10,6 +10,12 @@ public interface IByteStore
     Extent Keep(Extent extent, ReadOnlySpan<byte> bytes);
 
     /// <summary>
+    /// Takes bytes that no capture holds (inflated, decrypted, or put together) and says where they can be read later: in the spool,
+    /// if this run keeps one. Else the extent tells how many they are, and <see cref="TryRead"/> never finds them.
+    /// </summary>
+    Extent Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>
     /// Reads all of <paramref name="extent"/> into <paramref name="target"/>, which is at least as long. False: the bytes are not to
     /// be had (a pipe without a spool, or a file that has shrunk since); the target is then undefined. Never throws for I/O errors.
     /// </summary>

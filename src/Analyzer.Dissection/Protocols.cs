@@ -8,5 +8,6 @@ public static class Protocols
     /// <summary>All, in the order in which they are tried on unknown ports.</summary>
     public static readonly ImmutableArray<Protocol> All =
     [
+        Imap.ImapDissector.Protocol,
     ];
 }
