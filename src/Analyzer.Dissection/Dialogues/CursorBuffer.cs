@@ -119,9 +119,13 @@ public sealed class CursorBuffer
     internal void DropPending(int count)
     {
         _start += count;
-        if (_start < _end) return;
-        _start = _end = 0;
-        if (_bytes is null) return;
+        if (_start >= _end) _start = _end = 0;
+    }
+
+    /// <summary>Gives the memory back if nothing waits. Not before the dissector has returned: the last line that it took still lies there.</summary>
+    internal void Trim()
+    {
+        if (_bytes is null || _end > _start) return;
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = null;
     }

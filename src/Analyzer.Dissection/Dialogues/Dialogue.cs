@@ -106,6 +106,8 @@ public sealed class Dialogue : IStreamConsumer
         {
             Break(fault);
         }
+        _client.Trim();
+        _server.Trim();
     }
 
     static bool IsFatal(Exception fault) =>

@@ -61,6 +61,8 @@ internal sealed class DeflateLayer(SessionContext context, Conversation converse
             var other = new StreamCursor(_client.Buffer);
             converse(ref other, ref told);
         }
+        _client.Buffer.Trim();
+        _server.Buffer.Trim();
         told.Save();
     }
 

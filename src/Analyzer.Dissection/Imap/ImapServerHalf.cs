@@ -177,16 +177,17 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
     void TakeLine(ref StreamCursor cursor, in ImapLine line)
     {
         int at = 0;
-        if (line.Length > 0)
+        if (_data.Quoted is { Count: > 0 } all)
         {
-            foreach (QuotedData quoted in _data.Quoted)
+            foreach (QuotedData quoted in all)
             {
+                if (line.Length == 0) break;
                 cursor.Skip(quoted.Start - at);
                 at = quoted.Start;
                 TakeQuoted(ref cursor, ref at, quoted);
             }
+            all.Clear();
         }
-        _data.Quoted.Clear();
         cursor.Skip(line.Length - at);
     }
 

@@ -18,6 +18,8 @@ internal readonly record struct LiteralHeader(long Size, bool Waits, int Start)
         if (!waits) digits = digits[..^1];
         if (!ImapToken.TryParseNumber(digits, out long size)) return false;
         if (start > 0 && line[start - 1] == '~') start--;
+        // A token of its own; some servers forget the space behind an item's bracket.
+        if (start > 0 && line[start - 1] is not ((byte)' ' or (byte)'(' or (byte)']' or (byte)'>')) return false;
         header = new LiteralHeader(size, waits, start);
         return true;
     }

@@ -12,8 +12,6 @@ namespace Analyzer.Dissection.Imap;
 /// </summary>
 internal sealed class UntaggedData(ImapState state)
 {
-    static readonly List<QuotedData> s_none = [];
-
     readonly StringBuilder _text = new();
     IImapReader? _reader;
     UntaggedKind _kind;
@@ -30,7 +28,7 @@ internal sealed class UntaggedData(ImapState state)
     public LiteralHeader? Announced { get; private set; }
 
     /// <summary>Message data in quotes in the line.</summary>
-    public List<QuotedData> Quoted => (_reader as FetchResponse)?.Quoted ?? s_none;
+    public List<QuotedData>? Quoted => (_reader as FetchResponse)?.Quoted;
 
     /// <summary>The first line, star and all.</summary>
     public void Begin(in ImapLine line)

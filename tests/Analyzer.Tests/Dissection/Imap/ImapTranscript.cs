@@ -118,6 +118,7 @@ internal sealed class ImapRun : IRecordSink
         Dialogue dialogue = Begin(transcript.IsMidstream);
         for (int i = 0; i < transcript.Steps.Count; i++) Feed(dialogue, transcript.Steps[i], i, cut);
         dialogue.OnClosed(transcript.Reason, Time(transcript.Steps.Count));
+        Assert.DoesNotContain(_records.OfType<FindingRecord>(), finding => finding.Code == "dissector-fault");
     }
 
     public void Feed(Dialogue dialogue, ImapTranscript.Step step, int number, Func<int, int, int>? cut = null)
