@@ -38,6 +38,12 @@ public sealed partial class Connection
 
     /// <summary>The counts of one direction.</summary>
     public ref readonly StreamCounts Counts(Direction from) => ref HalfOf(from).Counts;
+
+    /// <summary>Whether the FIN of this direction was seen and all before it was delivered, or counted as missing: nothing can follow.</summary>
+    public bool HasFinished(Direction from) => HalfOf(from).IsDone;
+
+    /// <summary>When the FIN of this direction was captured; unknown while none was seen.</summary>
+    public Timestamp FinTime(Direction from) => HalfOf(from).FinTime;
 }
 
 /// <summary>What was counted of one direction of a connection.</summary>
