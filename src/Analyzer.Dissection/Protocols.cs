@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analyzer.Dissection.Ftp;
 
 namespace Analyzer.Dissection;
 
@@ -8,5 +9,6 @@ public static class Protocols
     /// <summary>All, in the order in which they are tried on unknown ports.</summary>
     public static readonly ImmutableArray<Protocol> All =
     [
+        FtpDissector.Protocol,
     ];
 }

@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Ftp;
 using Analyzer.Dissection.Names;
 
 namespace Analyzer.Dissection.Sessions;
@@ -15,6 +16,7 @@ public sealed class AnalysisContext
         Sink = sink;
         Store = store;
         Hosts = new HostTable(Names);
+        Ftp = new FtpRun(this);
     }
 
     /// <summary>What was asked for.</summary>
@@ -31,6 +33,9 @@ public sealed class AnalysisContext
 
     /// <summary>Who served and used what.</summary>
     internal HostTable Hosts { get; }
+
+    /// <summary>What the FTP sessions share, data connections above all.</summary>
+    public FtpRun Ftp { get; }
 
     /// <summary>The next session's id, from 1.</summary>
     public int NextSessionId() => ++_sessions;
