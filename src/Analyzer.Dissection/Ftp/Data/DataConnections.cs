@@ -41,7 +41,7 @@ sealed class DataConnections(AnalysisContext analysis)
     {
         if (IsReserved(connection.Server.Port) || (!connection.HasStart && IsReserved(connection.Client.Port))) return null;
         bool isKin = _pairs.Contains(HostPair.Of(connection));
-        if (!isKin && connection.Closed is not null && connection.Counts(Direction.FromClient).Bytes + connection.Counts(Direction.FromServer).Bytes == 0) return null;
+        if (!isKin && connection is { Closed: not null, IsEmpty: true }) return null;
         var stream = new DataStream(connection, analysis, isKin);
         Unclaimed.Add(stream);
         return stream;
