@@ -59,7 +59,7 @@ public sealed class Analysis : ISegmentSink
             Dropped = capture.Dropped,
             Truncated = capture.IsTruncated,
         });
-        HasDamage |= capture.IsTruncated || capture.Damage is not null;
+        HasDamage |= capture.IsDamaged;
         foreach (CaptureRemark remark in capture.Remarks)
         {
             _context.Finding(Severity.Warning, "capture-remark", $"{capture.File}: {remark.Text} ({remark.Count})", remark.Packet, remark.Offset);

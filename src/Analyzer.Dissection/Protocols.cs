@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Analyzer.Dissection.Ftp;
+using Analyzer.Dissection.Pop3;
+using Analyzer.Dissection.Smtp;
 
 namespace Analyzer.Dissection;
 
@@ -9,6 +11,8 @@ public static class Protocols
     /// <summary>All, in the order in which they are tried on unknown ports.</summary>
     public static readonly ImmutableArray<Protocol> All =
     [
+        SmtpDissector.Protocol,
+        Pop3Dissector.Protocol,
         FtpDissector.Protocol,
     ];
 }

@@ -30,7 +30,7 @@ public enum PacketTrait
     /// <summary>An IPv4 header whose checksum is wrong; also where the network card was to fill it in.</summary>
     WrongIpChecksum,
 
-    /// <summary>An IP length of zero, as segmentation off-load leaves it: the captured length was taken.</summary>
+    /// <summary>An IP length of zero, as in a jumbogram or left so by segmentation off-load: the packet's own length was taken.</summary>
     LengthFromCapture,
 
     /// <summary>An IP or UDP length beyond the end of the packet as it was on the wire: what is there was taken.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Analyzer.Capture.Sources;
 
 /// <summary>What one capture says of itself; the <c>capture</c> record is made from it.</summary>
@@ -75,6 +77,7 @@ public sealed class CaptureDescription
     /// <summary>Counts packets that were lost before they reached the capture; hostile numbers end at the largest.</summary>
     internal void AddDropped(long count) => Dropped = Dropped > long.MaxValue - count ? long.MaxValue : (Dropped ?? 0) + count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Count(int length, Timestamp time)
     {
         Packets++;

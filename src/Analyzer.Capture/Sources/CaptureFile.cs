@@ -63,7 +63,7 @@ public static class CaptureFile
             else if (Directory.Exists(path)) failure = new(path, "It is a directory.");
             else input = OpenFile(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException || IsDenied(e))
         {
             failure = new(path, ReasonOf(e, path));
         }
@@ -86,12 +86,14 @@ public static class CaptureFile
         }
     }
 
+    static bool IsDenied(Exception e) => e is UnauthorizedAccessException or SecurityException;
+
     static string ReasonOf(Exception e, string path) => e switch
     {
         _ when path.Length == 0 => "No name was given.",
         FileNotFoundException => "There is no such file.",
         DirectoryNotFoundException => "There is no such directory.",
-        UnauthorizedAccessException or SecurityException => "It may not be read: permission denied.",
+        _ when IsDenied(e) => "It may not be read: permission denied.",
         _ => $"It cannot be opened: {e.Message}",
     };
 

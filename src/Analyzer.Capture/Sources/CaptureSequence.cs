@@ -36,7 +36,7 @@ public sealed class CaptureSequence : IPacketSource
     /// <inheritdoc/>
     public long Length { get; }
 
-    /// <summary>Opens all captures before any is read. When one cannot be opened, none is.</summary>
+    /// <summary>Opens all captures before any is read. When one cannot be opened, none is, and the store is of no more use.</summary>
     /// <param name="paths">At least one, as <see cref="CaptureFile"/> takes them; standard input at most once.</param>
     /// <param name="store">Gets the open files; must outlive the sequence.</param>
     /// <param name="sequence">The packets of all.</param>
@@ -63,7 +63,9 @@ public sealed class CaptureSequence : IPacketSource
     {
         if (paths.Count(path => path == CaptureFile.StandardInput) > 1)
             return new(CaptureFile.StandardInput, "It is standard input, which can be read only once.");
-        return paths.Count > MaxCaptures ? new(paths[MaxCaptures], $"It is one too many: at most {MaxCaptures} captures are read at once.") : null;
+        if (paths.Count > MaxCaptures)
+            return new(paths[MaxCaptures], $"It is one too many: at most {MaxCaptures} captures are read at once.");
+        return null;
     }
 
     /// <inheritdoc/>

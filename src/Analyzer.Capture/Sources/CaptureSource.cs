@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analyzer.Capture.Sources.Bytes;
 using Analyzer.Capture.Sources.Formats;
 
@@ -23,6 +24,8 @@ internal sealed class CaptureSource : IPacketSource
 
     public long Length => _window.Input.Length;
 
+    // Here and in the readers: a run is often over before the runtime would find out by itself that these are worth optimising.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out CapturedPacket packet)
     {
         if (_hasEnded || !_reader.TryRead(_window, Description, out PacketRecord record))

@@ -55,6 +55,7 @@ public sealed partial class Connection
         if (segment.Time > LastTime) LastTime = segment.Time;
         if (!sender.Judge(segment))
         {
+            if ((segment.Flags & TcpFlags.Ack) != 0) receiver.AcknowledgeCaptured(segment.Acknowledgment);
             CheckHoles(segment.Time);
             return false;
         }
@@ -128,7 +129,6 @@ public sealed partial class Connection
     internal void Close(CloseReason reason)
     {
         Closed = reason;
-        Accept();
         EndHold();
         bool lowIsClosing = _low.FinOffset >= 0, highIsClosing = _high.FinOffset >= 0;
         _low.Flush(LastTime, highIsClosing);
@@ -137,6 +137,7 @@ public sealed partial class Connection
         _high.Release();
         Table.Statistics.BadChecksums += _low.Counts.BadChecksums + _high.Counts.BadChecksums;
         Table.Statistics.EditedChecksums += _low.Counts.EditedChecksums + _high.Counts.EditedChecksums;
+        Accept();
         _consumer?.OnClosed(reason, LastTime);
         _consumer = null;
         Table.Acceptor.OnClosed(this);

@@ -6,7 +6,7 @@ namespace Analyzer.Capture.Streams;
 /// One direction of a connection: puts its segments in order. Places in the stream are 64-bit offsets, so the wrap of the 32-bit
 /// sequence numbers is dealt with in one line, <see cref="OffsetOf"/>.
 /// </summary>
-sealed class HalfStream(Connection owner)
+sealed partial class HalfStream(Connection owner)
 {
     /// <summary>
     /// How far from the next expected byte a segment may lie (RFC 7323 section 2.3: no window is larger). Beyond it, it is of another
@@ -17,25 +17,13 @@ sealed class HalfStream(Connection owner)
     /// <summary>The counts that the records show.</summary>
     public StreamCounts Counts;
 
-    /// <summary>
-    /// Packets after an acknowledgment until a segment with a wrong checksum is believed: its right copy may merely stand a few records
-    /// further on.
-    /// </summary>
-    const int SuspectTolerance = 6;
-
-    /// <summary>The most segments with a wrong checksum that wait for a right copy: a window's worth on a bad link.</summary>
-    const int MaxSuspects = 64;
-
     KeptSegments? _kept;
-    KeptSegments? _suspects;
     RecentExtents? _recent;
     uint _next;
     long _ackedTo = long.MinValue;
     long _certainSince;
     Timestamp _certainTime;
     long _base;
-    int _largestRight;
-    bool _hasRight;
     bool _hasNumber;
 
     /// <summary>The offset of the next byte to deliver.</summary>
@@ -64,6 +52,8 @@ sealed class HalfStream(Connection owner)
 
     /// <summary>How many segments wait.</summary>
     public int KeptCount => _kept?.Count ?? 0;
+
+    int Waiting => KeptCount + (_suspects?.Count ?? 0);
 
     /// <summary>The memory that waiting segments cost.</summary>
     public long KeptCost => _kept?.Cost ?? 0;
@@ -97,62 +87,6 @@ sealed class HalfStream(Connection owner)
     {
         if (HasBase || !HasKept) return;
         SetBase(unchecked(_next + (uint)(_kept!.First.Start - NextOffset)));
-    }
-
-    /// <summary>
-    /// Whether to use a segment, by its checksum: where right ones are the rule a wrong one was damaged on the way; where all are
-    /// wrong, a network card computes them after the capture point. What is larger than any segment on the wire was joined by a card.
-    /// A segment that is not used waits as a suspect: if the receiver acknowledges its bytes and no right copy comes, then it had
-    /// them, and the capture was edited, not the wire at fault.
-    /// </summary>
-    public bool Judge(in TcpSegment segment)
-    {
-        switch (segment.Checksum)
-        {
-            case ChecksumState.Right:
-                _hasRight = true;
-                _largestRight = Math.Max(_largestRight, segment.Payload.Length);
-                return true;
-            case ChecksumState.Wrong when _hasRight && segment.Payload.Length <= Math.Max(_largestRight, 1460):
-                Suspect(segment);
-                return false;
-            default:
-                return true;
-        }
-    }
-
-    void Suspect(in TcpSegment segment)
-    {
-        Counts.BadChecksums++;
-        const TcpFlags Control = TcpFlags.Syn | TcpFlags.Rst;
-        if (segment.Payload.IsEmpty || (segment.Flags & Control) != 0 || !_hasNumber || !IsPlausible(segment.Sequence)) return;
-        long start = OffsetOf(segment.Sequence);
-        if (start + segment.Payload.Length <= NextOffset) return;
-        _suspects ??= new KeptSegments();
-        if (_suspects.Count >= MaxSuspects) return;
-        var suspect = new KeptSegment { Start = start, Length = segment.Payload.Length, Extent = segment.Extent, Time = segment.Time, Packet = segment.PacketNumber };
-        _suspects.Add(suspect, owner.WantsBytes ? segment.Payload : default, OverlapPolicy.Last);
-    }
-
-    bool HasSuspectInTurn
-    {
-        get
-        {
-            while (_suspects is { Count: > 0 } && _suspects.First.End <= NextOffset) _suspects.RemoveFirst();
-            return _suspects is { Count: > 0 } && _suspects.First.Start <= NextOffset;
-        }
-    }
-
-    // Never further than what waits: that has a right checksum.
-    void BelieveSuspect()
-    {
-        KeptSegment suspect = _suspects!.First;
-        long end = HasKept ? Math.Min(suspect.End, _kept!.First.Start) : suspect.End;
-        Counts.BadChecksums--;
-        Counts.EditedChecksums++;
-        Release(suspect.Part(NextOffset, end));
-        _suspects.RemoveFirst();
-        Drain();
     }
 
     /// <summary>The other side acknowledges everything before <paramref name="sequence"/>.</summary>
@@ -348,8 +282,9 @@ sealed class HalfStream(Connection owner)
     /// </summary>
     public void CheckHole(Timestamp now)
     {
-        bool isSuspect = HasSuspectInTurn;
-        long end = isSuspect ? _suspects!.First.End : HasKept ? _kept!.First.Start : FinOffset;
+        bool hasBelievable = HasBelievable;
+        bool isSuspect = hasBelievable && _suspects!.First.Start <= NextOffset;
+        long end = isSuspect ? _suspects!.First.End : HoleEnd(hasBelievable);
         if (!HasBase || end <= NextOffset || _ackedTo < end)
         {
             _certainSince = 0;
@@ -373,29 +308,27 @@ sealed class HalfStream(Connection owner)
     /// <summary>Declares the hole before the first waiting segment (or before the FIN) as missing, and goes on behind it.</summary>
     public void GiveUpHole(Timestamp now)
     {
-        if (HasSuspectInTurn && IsBelievable(_suspects!.First))
+        bool hasBelievable = HasBelievable;
+        if (hasBelievable && _suspects!.First.Start <= NextOffset)
         {
             BelieveSuspect();
             return;
         }
-        long end = HasKept ? _kept!.First.Start : FinOffset;
-        if (_suspects is { Count: > 0 } && IsBelievable(_suspects.First)) end = Math.Min(end, _suspects.First.Start);
+        long end = HoleEnd(hasBelievable);
         if (end > NextOffset) Miss(end - NextOffset, now);
         Drain();
-    }
-
-    // Where the other direction is not in the capture, nobody can tell; and a capture that was edited once was edited throughout.
-    bool IsBelievable(in KeptSegment suspect)
-    {
-        ref readonly StreamCounts other = ref owner.OtherOf(this).Counts;
-        return _ackedTo >= suspect.End || other.Packets == 0 || Counts.EditedChecksums + other.EditedChecksums > 0;
     }
 
     /// <summary>No more packets will come: delivers all that waits, with the holes between.</summary>
     public void Flush(Timestamp now, bool otherIsClosing)
     {
         SettleBase();
-        while (HasKept || (HasSuspectInTurn && IsBelievable(_suspects!.First))) GiveUpHole(now);
+        (long, int) before = (-1, 0);
+        while ((HasKept || HasBelievable) && before != (NextOffset, Waiting))
+        {
+            before = (NextOffset, Waiting);
+            GiveUpHole(now);
+        }
         long end = FinOffset;
         if (end < 0 && _ackedTo > NextOffset)
         {

@@ -58,6 +58,9 @@ sealed class KeptSegments
     /// <summary>The segment with the lowest offset.</summary>
     public ref KeptSegment First => ref this[0];
 
+    /// <summary>The segment with the highest offset.</summary>
+    public ref KeptSegment Last => ref this[Count - 1];
+
     ref KeptSegment this[int index] => ref _ring[(_first + index) & (_ring.Length - 1)];
 
     /// <summary>

@@ -23,6 +23,7 @@ public sealed class CursorBuffer
     int _start, _end;
     Piece[] _pieces = new Piece[2];
     int _firstPiece, _pieceEnd;
+    bool _hasGap;
 
     /// <summary>How far the dissector is in this stream: bytes taken, gaps counted.</summary>
     public long Offset { get; internal set; }
@@ -49,8 +50,13 @@ public sealed class CursorBuffer
 
     internal ReadOnlySpan<byte> Pending => _bytes.AsSpan(_start, _end - _start);
 
+    /// <summary>How many of the bytes that are there lie before the next gap. Kept, because many small pieces may wait for long.</summary>
+    internal int LengthToGap { get; private set; }
+
     internal void AddPiece(Extent extent, Timestamp time, long packet, long gapBefore)
     {
+        _hasGap |= gapBefore > 0;
+        if (!_hasGap) LengthToGap += extent.Length;
         if (_firstPiece == _pieceEnd)
         {
             _firstPiece = _pieceEnd = 0;
@@ -77,16 +83,26 @@ public sealed class CursorBuffer
         _pieces[_pieceEnd++] = new Piece { Extent = extent, Time = time, Packet = packet, GapBefore = gapBefore };
     }
 
-    /// <summary>How many of the pending bytes lie before the next gap.</summary>
-    internal int LengthToGap()
+    /// <summary>The gap that was next is taken: says how many bytes it stood for.</summary>
+    internal long TakeGap()
     {
-        int length = 0;
-        for (int i = _firstPiece; i < _pieceEnd; i++)
+        long missing = First.GapBefore;
+        First.GapBefore = 0;
+        if (First.Extent.Length == 0) DropFirstPiece();
+        _hasGap = false;
+        for (int i = _firstPiece; i < _pieceEnd && !_hasGap; i++)
         {
-            if (_pieces[i].GapBefore > 0) break;
-            length += _pieces[i].Extent.Length;
+            _hasGap = _pieces[i].GapBefore > 0;
+            if (!_hasGap) LengthToGap += _pieces[i].Extent.Length;
         }
-        return length;
+        return missing;
+    }
+
+    /// <summary>So many bytes were taken.</summary>
+    internal void Advance(int count)
+    {
+        Offset += count;
+        LengthToGap -= count;
     }
 
     /// <summary>Copies what the dissector left into memory of our own.</summary>
@@ -134,6 +150,7 @@ public sealed class CursorBuffer
     {
         if (_bytes is not null) ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = null;
-        _start = _end = _firstPiece = _pieceEnd = 0;
+        _start = _end = _firstPiece = _pieceEnd = LengthToGap = 0;
+        _hasGap = false;
     }
 }

@@ -34,7 +34,7 @@ public ref struct StreamCursor
         _unread = data;
     }
 
-    void FindUnread() => _unread = _buffer.Pending[.._buffer.LengthToGap()];
+    void FindUnread() => _unread = _buffer.Pending[.._buffer.LengthToGap];
 
     /// <summary>The bytes to read, up to the next gap; empty when there are none yet.</summary>
     public readonly ReadOnlySpan<byte> Unread => _unread;
@@ -67,11 +67,9 @@ public ref struct StreamCursor
     /// <summary>Takes the gap that is next and says how many bytes it has.</summary>
     public long TakeGap()
     {
-        long missing = _buffer.First.GapBefore;
+        long missing = _buffer.TakeGap();
         _buffer.Offset += missing;
         _buffer.SkippingLine = false;
-        _buffer.First.GapBefore = 0;
-        if (_buffer.First.Extent.Length == 0) _buffer.DropFirstPiece();
         FindUnread();
         return missing;
     }
@@ -142,7 +140,7 @@ public ref struct StreamCursor
             if (part == piece.Extent.Length) _buffer.DropFirstPiece();
             else piece.Extent = piece.Extent.Slice(part);
         }
-        _buffer.Offset += count;
+        _buffer.Advance(count);
         if (!_borrows && count > 0) _buffer.DropPending(count);
     }
 

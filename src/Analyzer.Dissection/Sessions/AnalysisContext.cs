@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp;
+using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Names;
 
 namespace Analyzer.Dissection.Sessions;
@@ -17,6 +18,7 @@ public sealed class AnalysisContext
         Store = store;
         Hosts = new HostTable(Names);
         Ftp = new FtpRun(this);
+        Readers = new MimeReaders(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
     }
 
     /// <summary>What was asked for.</summary>
@@ -30,6 +32,9 @@ public sealed class AnalysisContext
 
     /// <summary>Names of addresses that the captures tell.</summary>
     public HostNames Names { get; } = new();
+
+    /// <summary>Readers of messages, to use one after the other.</summary>
+    internal MimeReaders Readers { get; }
 
     /// <summary>Who served and used what.</summary>
     internal HostTable Hosts { get; }

@@ -23,4 +23,8 @@ public sealed record Content(ExtentList Extents, Transform Transform, IReadOnlyL
 /// <summary>A place in an artefact where the capture lacks bytes.</summary>
 /// <param name="Offset">How many bytes of the artefact that are there lie before it.</param>
 /// <param name="Missing">How many bytes are not there.</param>
-public readonly record struct ContentGap(long Offset, long Missing);
+/// <param name="CapturedOffset">
+/// How many captured bytes (of the <see cref="Content.Extents"/>, before the transform) lie before it: the place at which a transform
+/// starts anew. Negative when unknown; without a transform it equals <paramref name="Offset"/>.
+/// </param>
+public readonly record struct ContentGap(long Offset, long Missing, long CapturedOffset = -1);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Text;
 
 namespace Analyzer.Dissection.Sessions;
@@ -18,6 +19,8 @@ public sealed class MessageBuilder : IByteSink
     readonly List<ContentGap> _gaps = [];
     readonly IncrementalHash? _hash;
     DotUnstuffer _unstuffer;
+    MimeReader? _reader;
+    bool _hasBegun;
     bool _isTold;
 
     internal MessageBuilder(AnalysisContext analysis, Session session, int id)
@@ -96,16 +99,28 @@ public sealed class MessageBuilder : IByteSink
 
     void Pass(ReadOnlySpan<byte> content)
     {
+        if (!_hasBegun) Begin();
         Size += content.Length;
         _hash?.AppendData(content);
+        _reader?.Feed(content);
+    }
+
+    // Of the parts of a message, those with its header say what the message is; the others are bytes.
+    void Begin()
+    {
+        _hasBegun = true;
+        bool hasHeader = Part is null || Part.StartsWith("HEADER", StringComparison.Ordinal) || Via == "TOP";
+        if (hasHeader && !IsCutAtStart) _reader = _analysis.Readers.Rent();
     }
 
     /// <summary>So many bytes of the message are not in the capture.</summary>
     public void Gap(long missing)
     {
-        _gaps.Add(new ContentGap(Size, missing));
+        _gaps.Add(new ContentGap(Size, missing, _extents.Length));
         Missing += missing;
-        _unstuffer = default;
+        _unstuffer = DotUnstuffer.InMidLine;
+        if (!_hasBegun) Begin();
+        _reader?.Gap(missing);
     }
 
     /// <summary>No more bytes will come. <paramref name="isWhole"/>: the end was seen, and nothing cut it short.</summary>
@@ -116,29 +131,38 @@ public sealed class MessageBuilder : IByteSink
     {
         if (_isTold) return;
         _isTold = true;
-        _analysis.Sink.OnRecord(new MessageRecord
+        MessageRecord record = ToRecord();
+        if (_reader is not null)
         {
-            Id = Id,
-            Session = _session.Id,
-            Protocol = _session.Protocol,
-            Via = Via,
-            Direction = Direction,
-            Time = Time,
-            Size = Size,
-            Sha256 = _hash is null ? null : Convert.ToHexStringLower(_hash.GetHashAndReset()),
-            Complete = HasEnded && !IsCutAtStart && Missing == 0 && _gaps.Count == 0,
-            Missing = Missing,
-            Part = Part,
-            Accepted = Accepted,
-            Envelope = Envelope,
-            Mailbox = Mailbox,
-            Uid = Uid,
-            Sequence = Sequence,
-            Flags = Flags,
-            Number = Number,
-            Uidl = Uidl,
-            Content = new Content(_extents, Transform, _gaps),
-        });
+            record = record.With(_reader.Complete());
+            _analysis.Readers.Return(_reader);
+            _reader = null;
+        }
         _hash?.Dispose();
+        _analysis.Sink.OnRecord(record);
     }
+
+    MessageRecord ToRecord() => new()
+    {
+        Id = Id,
+        Session = _session.Id,
+        Protocol = _session.Protocol,
+        Via = Via,
+        Direction = Direction,
+        Time = Time,
+        Size = Size,
+        Sha256 = _hash is null ? null : Convert.ToHexStringLower(_hash.GetHashAndReset()),
+        Complete = HasEnded && !IsCutAtStart && Missing == 0 && _gaps.Count == 0,
+        Missing = Missing,
+        Part = Part,
+        Accepted = Accepted,
+        Envelope = Envelope,
+        Mailbox = Mailbox,
+        Uid = Uid,
+        Sequence = Sequence,
+        Flags = Flags,
+        Number = Number,
+        Uidl = Uidl,
+        Content = new Content(_extents, Transform, _gaps),
+    };
 }

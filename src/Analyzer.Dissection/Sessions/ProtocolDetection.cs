@@ -21,6 +21,7 @@ sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) 
     readonly DataStream? _data = analysis.Ftp.Connections.Watch(connection);
     Dialogue? _dialogue;
     bool _isResigned;
+    bool _isPastProxy;
 
     public void OnData(Direction from, ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
     {
@@ -44,6 +45,14 @@ sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) 
 
     void Decide()
     {
+        if (!_isPastProxy && ProxyPreamble.Find(_client.Pending, _server.Pending) is { } preamble)
+        {
+            if (preamble.IsUnfinished && !IsTooMuch) return;
+            _isPastProxy = true;
+            Drop(_client, preamble.FromClient);
+            Drop(_server, preamble.FromServer);
+        }
+        if (_client.IsEmpty && _server.IsEmpty) return;
         bool mayCome = false;
         foreach (Protocol protocol in Protocols.All)
         {
@@ -57,8 +66,12 @@ sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) 
             }
             mayCome |= isSpoken is null;
         }
-        if (!mayCome || _client.Waiting > MaxBytes || _server.Waiting > MaxBytes) Resign();
+        if (!mayCome || IsTooMuch) Resign();
     }
+
+    bool IsTooMuch => _client.Waiting > MaxBytes || _server.Waiting > MaxBytes;
+
+    static void Drop(CursorBuffer buffer, int count) => new StreamCursor(buffer).Skip(count);
 
     void Resign()
     {

@@ -15,6 +15,9 @@ public struct DotUnstuffer
 
     Place _place;
 
+    /// <summary>One that begins in the middle of a line, as after a gap: a dot that comes first there is most likely no doubled one.</summary>
+    public static DotUnstuffer InMidLine => new() { _place = Place.MidLine };
+
     /// <summary>
     /// Takes the next stretch of content off the front of <paramref name="wire"/>. False: the input is used up. The stretch is a
     /// slice of the input, never a copy, and may be empty.

@@ -23,7 +23,7 @@ internal sealed class Defragmenter(DecoderLimits limits)
     {
         DecodeStatistics statistics = cursor.Statistics;
         statistics.Count(PacketTrait.Fragment);
-        if (!cursor.Fragment.IsPossible(cursor.WireLength)) return cursor.StopAt(StopReason.FragmentUnusable);
+        if (cursor.IsLengthDoubtful || !cursor.Fragment.IsPossible(cursor.WireLength)) return cursor.StopAt(StopReason.FragmentUnusable);
         DropExpired(cursor.Time, statistics);
         DatagramAssembly assembly = Find(in cursor) ?? Begin(in cursor);
         if (assembly.IsDropped) return cursor.StopAt(StopReason.FragmentDropped);

@@ -25,8 +25,7 @@ internal static class MplsDecoder
     static Layer Guess(ref PacketCursor cursor)
     {
         ReadOnlySpan<byte> payload = cursor.Rest;
-        if (Ipv4Decoder.IsLikely(payload, cursor.WireLength)) return Layer.Ipv4;
-        if (Ipv6Decoder.IsLikely(payload, cursor.WireLength)) return Layer.Ipv6;
+        if (Ipv4Decoder.IsSure(payload)) return Layer.Ipv4;
         // RFC 4385 section 3: a control word begins with four zero bits, but so do many addresses.
         if (payload.Length > ControlWordLength && payload[0] >> 4 == 0 && EthernetDecoder.IsLikely(payload[ControlWordLength..]))
             return cursor.SkipTo(ControlWordLength, Layer.Ethernet);

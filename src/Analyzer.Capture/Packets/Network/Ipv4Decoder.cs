@@ -44,13 +44,14 @@ internal static class Ipv4Decoder
             : EnterFragment(header, fragment, ref cursor);
     }
 
-    /// <summary>Whether a header whose lengths fit seems to begin here.</summary>
-    public static bool IsLikely(ReadOnlySpan<byte> bytes, int wireLength)
+    /// <summary>Whether a header that its checksum confirms begins here.</summary>
+    public static bool IsSure(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < MinimumLength || bytes[VersionAndLength] >> 4 != Version) return false;
-        int totalLength = BinaryPrimitives.ReadUInt16BigEndian(bytes[TotalLength..]);
         int headerLength = HeaderLength(bytes);
-        return headerLength >= MinimumLength && (totalLength == 0 || (totalLength >= headerLength && totalLength <= wireLength));
+        return headerLength >= MinimumLength
+            && headerLength <= bytes.Length
+            && InternetChecksum.Sum(bytes[..headerLength]) == InternetChecksum.Right;
     }
 
     static int HeaderLength(ReadOnlySpan<byte> header) => (header[VersionAndLength] & 0x0F) * 4;

@@ -31,10 +31,4 @@ internal static class Ipv6Decoder
         else cursor.EndAt(payloadLength);
         return IpProtocol.Next(header[NextHeader], ref cursor);
     }
-
-    /// <summary>Whether a header whose length fits seems to begin here.</summary>
-    public static bool IsLikely(ReadOnlySpan<byte> bytes, int wireLength) =>
-        bytes.Length >= HeaderLength
-        && bytes[0] >> 4 == Version
-        && HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[PayloadLength..]) <= wireLength;
 }

@@ -1,8 +1,8 @@
 namespace Analyzer.Capture.Sources.Bytes;
 
 /// <summary>
-/// The bytes of a capture, in order and uncompressed. It never throws: whatever goes wrong ends the bytes and stands in <see cref="Fault"/>.
-/// One thread at a time may read; the counts may be looked at from any.
+/// The bytes of a capture, in order and uncompressed. It never throws: whatever goes wrong ends the bytes and stands in
+/// <see cref="Fault"/>. One thread at a time may read; the counts may be looked at from any.
 /// </summary>
 internal interface IByteInput : IDisposable
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Analyzer.Capture.Sources.Bytes;
 
 /// <summary>
-/// Fills one block in the background while another is worked on. Nothing is allocated for a block. The pool's thread and the caller
-/// race for the reading: when the pool is busy, the caller reads the block itself rather than wait.
+/// Fills one block in the background while another is worked on, where that is worth it. Nothing is allocated for a block. The pool's
+/// thread and the caller race for the reading: when the pool is busy, the caller reads the block itself rather than wait.
 /// </summary>
 internal sealed class ReadAhead(IByteInput input) : IThreadPoolWorkItem, IDisposable
 {
@@ -14,10 +14,17 @@ internal sealed class ReadAhead(IByteInput input) : IThreadPoolWorkItem, IDispos
     const int Done = 3;
     const int Closed = 4;
 
+    /// <summary>
+    /// A block that lies in the system's cache is there in a fraction of this, which is less than it costs to wake another thread and
+    /// to fetch the block from that thread's core. A disk, a pipe and a decompressor take longer.
+    /// </summary>
+    static readonly TimeSpan SlowRead = TimeSpan.FromMicroseconds(250);
+
     readonly ManualResetEventSlim _done = new();
     int _state;
     Memory<byte> _block;
     int _count;
+    bool _isSlow;
 
     /// <summary>Asks for the next bytes. The block belongs to the reading until <see cref="Finish"/>.</summary>
     public void Start(Memory<byte> block)
@@ -26,8 +33,7 @@ internal sealed class ReadAhead(IByteInput input) : IThreadPoolWorkItem, IDispos
         _block = block;
         _done.Reset();
         Volatile.Write(ref _state, Asked);
-        // At the known end of a file the answer is nothing, which is not worth a thread.
-        if (input.Length < 0 || input.Position < input.Length) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (_isSlow) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>How many bytes the block got; 0 at the end of the input.</summary>
@@ -44,7 +50,9 @@ internal sealed class ReadAhead(IByteInput input) : IThreadPoolWorkItem, IDispos
     bool TryRun()
     {
         if (Interlocked.CompareExchange(ref _state, Running, Asked) != Asked) return false;
+        long start = Stopwatch.GetTimestamp();
         _count = input.Read(_block.Span);
+        _isSlow = Stopwatch.GetElapsedTime(start) > SlowRead;
         if (Interlocked.CompareExchange(ref _state, Done, Running) == Running) _done.Set();
         else input.Dispose();
         return true;

@@ -7,7 +7,7 @@ internal sealed class SealedStream : Stream
     /// At most so many bytes at a time: when they turn out to be damaged, the decompressor drops what it made of the whole slice.
     /// Slices of 8 KiB are no faster.
     /// </summary>
-    const int SliceLength = 256;
+    const int SliceLength = 1024;
 
     const int BufferLength = 64 * 1024;
 

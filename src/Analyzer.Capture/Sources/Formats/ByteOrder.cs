@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Analyzer.Capture.Sources.Formats;
 
@@ -19,6 +20,7 @@ internal readonly struct ByteOrder
         return _isSwapped ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint U32(ReadOnlySpan<byte> bytes)
     {
         uint value = BitConverter.ToUInt32(bytes);

@@ -40,6 +40,7 @@ internal static class ForeignFormat
         ([0x7F, 0x76, 0x65, 0x72], "a capture of EtherPeek or OmniPeek", Convert),
         ([0x05, 0x56, 0x4E, 0x46], "a capture of Visual UpTime", Convert),
         ("iptrace "u8.ToArray(), "a capture of AIX iptrace", Convert),
+        ("snoop\0\0\0"u8.ToArray(), "a snoop capture of another version than 2", Convert),
         ("btsnoop\0"u8.ToArray(), "a Bluetooth capture", Convert),
         ([0x00, 0x00, 0x02, 0x00, 0x12, 0x05, 0x00, 0x10], "a capture of a K12 tester", Convert),
         ([0x54, 0x52, 0x00, 0x64, 0x00], "a capture of HP-UX nettl", Convert),
@@ -51,7 +52,8 @@ internal static class ForeignFormat
     /// <summary>A sentence on bytes that begin no capture; there is at least one.</summary>
     public static string Describe(ReadOnlySpan<byte> head)
     {
-        if (FormatDetector.HasMagic(head)) return $"It ends after {head.Length} bytes, inside the file header: there are no packets in it.";
+        if (FormatDetector.HasMagic(head) && head.Length < FormatDetector.LongestHeader)
+            return $"It ends after {head.Length} bytes, inside the file header: there are no packets in it.";
         foreach ((byte[] bytes, string name, string? advice) in Signatures)
             if (head.StartsWith(bytes))
                 return StartsWith(bytes, name, advice);
@@ -78,7 +80,8 @@ internal static class ForeignFormat
     static string DescribeText(ReadOnlySpan<byte> head)
     {
         string start = Encoding.Latin1.GetString(head[..Math.Min(TextSample, head.Length)]).TrimStart();
-        if (start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+        const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
+        if (start.StartsWith("<!doctype html", AnyCase) || start.StartsWith("<html", AnyCase))
             return "It is an HTML page, not a capture: what was downloaded may be the page about it.";
         if (start.StartsWith("CLIENT_RANDOM ", StringComparison.Ordinal) || start.StartsWith("# SSL/TLS secrets", StringComparison.Ordinal))
             return "It is a TLS key log, not a capture.";

@@ -9,14 +9,14 @@ internal sealed class PcapNgInterface
     /// <summary>Microseconds, when the block does not say (if_tsresol).</summary>
     const byte DefaultResolution = 6;
 
-    /// <summary>Counts up to here cannot make a sum of a capture's overflow soon; larger ones stand for "unknown" in some captures.</summary>
+    /// <summary>A larger count of drops is no count: some writers put all ones where they do not know it.</summary>
     public const ulong LargestCount = 1UL << 48;
 
     readonly ulong _multiplier = 1;
     readonly ulong _divisor = 1;
     readonly int _shift;
     readonly Int128 _offset;
-    readonly ulong _largestSimple;
+    readonly ulong _endOfSimple;
     long _droppedOneByOne;
     long _droppedInAll;
 
@@ -37,7 +37,7 @@ internal sealed class PcapNgInterface
         if (exponent != resolution) (_multiplier, _shift) = (1_000_000_000, exponent);
         else if (exponent <= 9) _multiplier = PowerOfTen(9 - exponent);
         else _divisor = PowerOfTen(exponent - 9);
-        if (_shift == 0 && _divisor == 1 && _offset == 0) _largestSimple = long.MaxValue / _multiplier;
+        if (_shift == 0 && _divisor == 1 && _offset == 0) _endOfSimple = long.MaxValue / _multiplier;
     }
 
     public LinkType LinkType { get; }
@@ -50,7 +50,7 @@ internal sealed class PcapNgInterface
     /// </summary>
     public Timestamp TimeOf(ulong units)
     {
-        if (units <= _largestSimple) return new((long)(units * _multiplier));
+        if (units < _endOfSimple) return new((long)(units * _multiplier));
         Int128 nanoseconds = (Int128)(((UInt128)units * _multiplier >> _shift) / _divisor) + _offset;
         return nanoseconds > long.MinValue && nanoseconds <= long.MaxValue ? new((long)nanoseconds) : Timestamp.Unknown;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analyzer.Capture.Sources.Bytes;
 
 namespace Analyzer.Capture.Sources.Formats;
@@ -45,6 +46,7 @@ internal sealed class PcapNgReader : IRecordReader
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(RecordWindow window, CaptureDescription description, out PacketRecord record)
     {
         record = default;
@@ -61,9 +63,10 @@ internal sealed class PcapNgReader : IRecordReader
             BlockOutcome outcome = Interpret(_order.U32(block), body, description, offset, ref record);
             if (Complaint is not null) return false;
             if (!isSound || outcome == BlockOutcome.Damaged) description.Add(CaptureRemarkKind.DamagedRecord, offset);
-            record.Offset += offset + BlockHeaderLength;
             window.Advance(block.Length);
-            if (outcome == BlockOutcome.Packet) return true;
+            if (outcome != BlockOutcome.Packet) continue;
+            record.Offset += offset + BlockHeaderLength;
+            return true;
         }
         return false;
     }
@@ -119,18 +122,19 @@ internal sealed class PcapNgReader : IRecordReader
     }
 
     /// <summary>Takes what a block's body says; a packet's offset is in the body.</summary>
-    BlockOutcome Interpret(uint type, ReadOnlySpan<byte> body, CaptureDescription description, long offset, ref PacketRecord record) => type switch
-    {
-        EnhancedPacket => TakeEnhancedPacket(body, description, offset, ref record),
-        SimplePacket => TakeSimplePacket(body, ref record),
-        ObsoletePacket => TakeObsoletePacket(body, description, offset, ref record),
-        SectionHeader => BeginSection(body),
-        InterfaceDescription => AddInterface(body, description, offset),
-        InterfaceStatistics => TakeStatistics(body, description),
-        NameResolution => PcapNgNames.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
-        DecryptionSecrets => _secrets.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
-        _ => BlockOutcome.Done,
-    };
+    BlockOutcome Interpret(
+        uint type, ReadOnlySpan<byte> body, CaptureDescription description, long offset, ref PacketRecord record) => type switch
+        {
+            EnhancedPacket => TakeEnhancedPacket(body, description, offset, ref record),
+            SimplePacket => TakeSimplePacket(body, ref record),
+            ObsoletePacket => TakeObsoletePacket(body, description, offset, ref record),
+            SectionHeader => BeginSection(body),
+            InterfaceDescription => AddInterface(body, description, offset),
+            InterfaceStatistics => TakeStatistics(body, description),
+            NameResolution => PcapNgNames.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
+            DecryptionSecrets => _secrets.TryTake(body, _order, description, offset) ? BlockOutcome.Done : BlockOutcome.Damaged,
+            _ => BlockOutcome.Done,
+        };
 
     BlockOutcome BeginSection(ReadOnlySpan<byte> body)
     {
@@ -160,15 +164,21 @@ internal sealed class PcapNgReader : IRecordReader
         if (body.Length < 12) return BlockOutcome.Damaged;
         uint number = _order.U32(body);
         if (number >= _interfaces.Count) return BlockOutcome.Damaged;
-        ReadOnlySpan<byte> options = body[12..];
-        bool isTold = new PcapNgOptions(options, _order).TryFindNumber(InterfaceDropOption, out ulong byInterface);
-        isTold |= new PcapNgOptions(options, _order).TryFindNumber(SystemDropOption, out ulong bySystem);
-        if (byInterface > PcapNgInterface.LargestCount) byInterface = 0;
-        if (bySystem > PcapNgInterface.LargestCount) bySystem = 0;
+        bool isTold = TryFindCount(body[12..], InterfaceDropOption, out ulong byInterface);
+        isTold |= TryFindCount(body[12..], SystemDropOption, out ulong bySystem);
         if (isTold) description.AddDropped(_interfaces[(int)number].CountDropped(DropReport.SinceStart, byInterface + bySystem));
         return BlockOutcome.Done;
     }
 
+    /// <summary>A count in the options, unless it is so large that it can only stand for "unknown".</summary>
+    bool TryFindCount(ReadOnlySpan<byte> options, ushort code, out ulong count)
+    {
+        bool isTold = new PcapNgOptions(options, _order).TryFindNumber(code, out count) && count <= PcapNgInterface.LargestCount;
+        if (!isTold) count = 0;
+        return isTold;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     BlockOutcome TakeEnhancedPacket(ReadOnlySpan<byte> body, CaptureDescription description, long offset, ref PacketRecord record)
     {
         const int HeaderLength = 20;
@@ -177,9 +187,7 @@ internal sealed class PcapNgReader : IRecordReader
         BlockOutcome outcome = TakePacket(body, HeaderLength, number, description, offset, ref record);
         if (outcome != BlockOutcome.Packet) return outcome;
         ReadOnlySpan<byte> options = body[Math.Min(body.Length, HeaderLength + Pad(record.Data.Length))..];
-        if (options.IsEmpty) return outcome;
-        bool isTold = new PcapNgOptions(options, _order).TryFindNumber(DropCountOption, out ulong dropped);
-        if (isTold && dropped <= PcapNgInterface.LargestCount)
+        if (TryFindCount(options, DropCountOption, out ulong dropped))
             description.AddDropped(_interfaces[(int)number].CountDropped(DropReport.SincePacket, dropped));
         return outcome;
     }
@@ -197,6 +205,7 @@ internal sealed class PcapNgReader : IRecordReader
     }
 
     /// <summary>What the enhanced and the obsolete packet block have in common: time, lengths and data from the fifth byte on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     BlockOutcome TakePacket(
         ReadOnlySpan<byte> body, int headerLength, uint number, CaptureDescription description, long offset, ref PacketRecord record)
     {
@@ -218,7 +227,7 @@ internal sealed class PcapNgReader : IRecordReader
         return BlockOutcome.Packet;
     }
 
-    /// <summary>Section 4.4: the length captured is not told; it follows from the first interface's snap length, and the block holds it.</summary>
+    /// <summary>Section 4.4: the captured length is not told; it follows from the first interface's snap length.</summary>
     BlockOutcome TakeSimplePacket(ReadOnlySpan<byte> body, ref PacketRecord record)
     {
         const int HeaderLength = 4;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analyzer.Capture.Sources.Bytes;
 
 namespace Analyzer.Capture.Sources.Formats;
@@ -111,6 +112,7 @@ internal sealed class PcapReader : IRecordReader
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     (uint Captured, uint Original) Lengths(ReadOnlySpan<byte> header)
     {
         uint first = _order.U32(header[FirstLengthAt..]);
@@ -130,6 +132,7 @@ internal sealed class PcapReader : IRecordReader
         description.Add(_linkType);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(RecordWindow window, CaptureDescription description, out PacketRecord record)
     {
         record = default;

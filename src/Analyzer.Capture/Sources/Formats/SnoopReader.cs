@@ -13,11 +13,13 @@ internal sealed class SnoopReader : IRecordReader
 
     static readonly ByteOrder Order = ByteOrder.Big;
 
-    readonly uint _version;
+    /// <summary>Later versions are another maker's, whose records differ.</summary>
+    const uint Version = 2;
+
     readonly LinkType _linkType;
     uint _dropped;
 
-    SnoopReader(uint version, uint dataLink) => (_version, _linkType) = (version, LinkTypeOf(dataLink));
+    SnoopReader(uint dataLink) => _linkType = LinkTypeOf(dataLink);
 
     public string Format => "snoop";
 
@@ -30,7 +32,7 @@ internal sealed class SnoopReader : IRecordReader
 
     /// <summary>The reader for a capture that begins so, or null if it is of another format. The whole file header must be there.</summary>
     public static SnoopReader? Detect(ReadOnlySpan<byte> head) =>
-        HasMagic(head) && head.Length >= FileHeaderLength ? new(Order.U32(head[8..]), Order.U32(head[12..])) : null;
+        HasMagic(head) && head.Length >= FileHeaderLength && Order.U32(head[8..]) == Version ? new(Order.U32(head[12..])) : null;
 
     /// <summary>RFC 1761, "Datalink Type"; those that are decoded, and two more that have a number in the link-type registry.</summary>
     static LinkType LinkTypeOf(uint dataLink) => dataLink switch
@@ -45,13 +47,12 @@ internal sealed class SnoopReader : IRecordReader
     {
         window.Advance(FileHeaderLength);
         description.Add(_linkType);
-        if (_version != 2) Complaint = $"It is of snoop version {_version}; only version 2 is read.";
     }
 
     public bool TryRead(RecordWindow window, CaptureDescription description, out PacketRecord record)
     {
         record = default;
-        if (Complaint is not null || !window.TryPeek(RecordHeaderLength, out ReadOnlySpan<byte> header)) return false;
+        if (!window.TryPeek(RecordHeaderLength, out ReadOnlySpan<byte> header)) return false;
         uint captured = Order.U32(header[CapturedLengthAt..]);
         uint length = Order.U32(header[RecordLengthAt..]);
         if (length > RecordWindow.MaxRecord || length < RecordHeaderLength || captured > length - RecordHeaderLength)

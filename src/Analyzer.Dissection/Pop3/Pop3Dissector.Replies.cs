@@ -1,0 +1,304 @@
+using System.Globalization;
+using Analyzer.Capture;
+using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Text;
+
+namespace Analyzer.Dissection.Pop3;
+
+/// <summary>The server's half: status lines, lists and messages.</summary>
+internal sealed partial class Pop3Dissector
+{
+    Pop3Command? _current;
+    MessageBuilder? _message;
+    DotTerminatedBody _body;
+    long? _announced;
+    bool _hasGapInMessage;
+
+    bool ReadStatus(ref StreamCursor server)
+    {
+        if (server.IsAtGap)
+        {
+            server.TakeGap();
+            _reading = ServerReading.Unknown;
+            return true;
+        }
+        bool isExpected = _isGreetingDue || _pending.Count > 0;
+        if (!isExpected && !_hasLostCommands && _context.MayWait(Direction.FromServer)) return false;
+        if (TlsRecord.Begins(server.Unread) == true)
+        {
+            BeginTls(server.Packet, server.Offset);
+            return true;
+        }
+        if (!server.TryReadLine(out Line line)) return false;
+        OnStatus(line, ref server);
+        return true;
+    }
+
+    void OnStatus(in Line line, ref StreamCursor server)
+    {
+        (string code, string text) = Pop3Greeting.IsStatus(line.Text) ? Pop3Greeting.Split(line.Text) : ("", WireText.Decode(line.Text));
+        if (_isGreetingDue)
+        {
+            OnGreeting(code, text, line);
+            return;
+        }
+        if (!_pending.TryDequeue(out Pop3Command? command))
+        {
+            OnUnasked(code, text, line, ref server);
+            return;
+        }
+        command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
+        if (code == "+" && _sasl is not null)
+        {
+            _sasl.Challenge(text);
+            _client = ClientReading.SaslResponse;
+            return;
+        }
+        if (code == "+OK" && command.IsMultiLine && !command.IsSaslResponse)
+        {
+            _current = command;
+            BeginLines(command, text, line.Time);
+            return;
+        }
+        OnReply(command, code == "+OK", text);
+        _context.Complete(command.Exchange);
+    }
+
+    void OnGreeting(string code, string text, in Line line)
+    {
+        _isGreetingDue = false;
+        Exchange greeting = _context.Unsolicited(_phase, line.Time, line.Packet);
+        greeting.Answer(code, text, line.Time, line.Packet);
+        _context.Complete(greeting);
+        _timeStamp = Pop3Greeting.TimeStampOf(text);
+        if (_timeStamp is not null) _context.Session.ServerName = Pop3Greeting.HostOf(_timeStamp);
+        if (text.Length > 0) _context.Session.ServerSoftware = text;
+    }
+
+    // A reply to a command that is not in the capture. Whether it has more lines can only be told by what follows.
+    void OnUnasked(string code, string text, in Line line, ref StreamCursor server)
+    {
+        Exchange exchange = _context.Unsolicited(_phase, line.Time, line.Packet);
+        exchange.Answer(code, text, line.Time, line.Packet);
+        ReadOnlySpan<byte> next = server.Unread;
+        bool hasMore = code == "+OK" && !next.IsEmpty && next[0] is not ((byte)'+' or (byte)'-');
+        if (!hasMore)
+        {
+            _context.Complete(exchange);
+            return;
+        }
+        _context.Finding(Severity.Warning, "one-direction", "the command behind this reply is not in the capture: that it is a message, or a list, is told by its look", line.Packet, line.Offset);
+        _announced = Pop3Command.NumberAt(text, 0);
+        bool isMessage = LooksLikeHeader(next);
+        _current = new Pop3Command { Exchange = exchange, Time = line.Time };
+        _reading = isMessage ? ServerReading.Message : ServerReading.Lines;
+        if (!isMessage) return;
+        _body = default;
+        // RETR's reply has a size, by custom; TOP's has none, and is only a part of the message.
+        OpenMessage("RETR", line.Time, _announced is null ? "unknown" : null, null);
+    }
+
+    static bool LooksLikeHeader(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
+        int colon = line.IndexOf((byte)':');
+        return colon > 0 && !line[..colon].ContainsAny((byte)' ', (byte)'\t');
+    }
+
+    void BeginLines(Pop3Command command, string text, Timestamp time)
+    {
+        _body = default;
+        _hasGapInMessage = false;
+        _reading = command.GetsMessage ? ServerReading.Message : ServerReading.Lines;
+        if (!command.GetsMessage) return;
+        _announced = command.Verb == "RETR" ? Pop3Command.NumberAt(text, 0) ?? (command.Number is { } number ? _maildrop.SizeOf(number) : null) : null;
+        string? part = command.Verb == "TOP" ? string.Create(CultureInfo.InvariantCulture, $"TOP {command.Lines ?? 0}") : null;
+        OpenMessage(command.Verb, time, part, command.Number);
+    }
+
+    void OpenMessage(string via, Timestamp time, string? part, long? number)
+    {
+        _message = _context.BeginMessage(via, MessageDirection.Received, time, Transform.DotStuffed);
+        _message.Part = part;
+        _message.Number = number;
+        if (number is { } known) _message.Uidl = _maildrop.IdOf(known);
+    }
+
+    bool ReadLines(ref StreamCursor server)
+    {
+        if (server.IsAtGap)
+        {
+            server.TakeGap();
+            _hasGapInMessage = true;
+            return true;
+        }
+        if (!server.TryReadLine(out Line line)) return false;
+        ReadOnlySpan<byte> text = line.Text;
+        if (_hasGapInMessage && _pending.Count > 0 && Pop3Greeting.IsStatus(text))
+        {
+            // The list's end was in the hole; this answers the next command.
+            EndLines();
+            OnStatus(line, ref server);
+            return true;
+        }
+        if (text.SequenceEqual("."u8))
+        {
+            EndLines();
+            return true;
+        }
+        if (text.StartsWith("."u8)) text = text[1..];
+        OnListed(_current!, WireText.Decode(text), line);
+        return true;
+    }
+
+    void EndLines()
+    {
+        _context.Complete(_current!.Exchange);
+        (_current, _reading) = (null, ServerReading.Status);
+    }
+
+    void OnListed(Pop3Command command, string text, in Line line)
+    {
+        command.Exchange.Answer(null, text, line.Time, line.Packet);
+        switch (command.Exchange.Command)
+        {
+            case "UIDL":
+                _maildrop.ReadId(text);
+                break;
+            case "LIST":
+                _maildrop.ReadSize(text);
+                break;
+            case "CAPA" when text.Trim().Equals("STLS", StringComparison.OrdinalIgnoreCase) && _context.Session.Tls == TlsState.None:
+                _context.Session.Tls = TlsState.Offered;
+                break;
+            case "CAPA" when text.StartsWith("IMPLEMENTATION ", StringComparison.OrdinalIgnoreCase):
+                _context.Session.ServerSoftware = text[15..].Trim();
+                break;
+        }
+    }
+
+    bool ReadMessage(ref StreamCursor server)
+    {
+        if (server.IsAtGap)
+        {
+            _hasGapInMessage = true;
+            _message!.Gap(server.TakeGap());
+            _body.Lose();
+            return true;
+        }
+        if (_hasGapInMessage && _pending.Count > 0 && IsNextReply(server.Unread))
+        {
+            // The message's end was in the hole; this answers the next command.
+            EndMessage(isWhole: false);
+            return true;
+        }
+        int before = server.Unread.Length;
+        BodyStep step = _body.Take(ref server, _message!);
+        if (step == BodyStep.Ended) EndMessage(isWhole: true);
+        return step == BodyStep.Ended || server.Unread.Length != before;
+    }
+
+    static bool IsNextReply(ReadOnlySpan<byte> text)
+    {
+        int line = text.IndexOf((byte)'\n');
+        return line >= 0 && Pop3Greeting.IsStatus(text[(line + 1)..]);
+    }
+
+    void EndMessage(bool isWhole)
+    {
+        if (_message is null) return;
+        _message.End(isWhole);
+        _message.Accepted = isWhole ? true : null;
+        if (isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false })
+        {
+            if (_message.Number is { } number) _maildrop.Retrieve(number);
+            if (_announced is { } announced && announced != _message.Size)
+            {
+                _context.Finding(Severity.Info, "size-differs", $"the server announced {announced} octets and sent {_message.Size}", _current?.Exchange.Packet);
+            }
+        }
+        _message.Tell();
+        _message = null;
+        if (_current is not null) _context.Complete(_current.Exchange);
+        (_current, _reading) = (null, ServerReading.Status);
+    }
+
+    // Behind a hole, or at the start of a capture that began too late: a reply, or the middle of something.
+    bool SeekStatus(ref StreamCursor server)
+    {
+        if (server.IsAtGap)
+        {
+            server.TakeGap();
+            return true;
+        }
+        ReadOnlySpan<byte> text = server.Unread;
+        if (text.Length < 4 && !server.HasEnded) return false;
+        if (text.IsEmpty) return false;
+        if (Pop3Greeting.IsStatus(text))
+        {
+            _reading = ServerReading.Status;
+            return true;
+        }
+        if (server.Offset == 0 && _context.Session.Midstream)
+        {
+            _message = _context.BeginMessage("RETR", MessageDirection.Received, server.Time, Transform.DotStuffed);
+            _message.IsCutAtStart = true;
+            _body.Lose();
+            _hasGapInMessage = true;
+            _reading = ServerReading.Message;
+            return true;
+        }
+        return server.TryReadLine(out _);
+    }
+
+    void OnReply(Pop3Command command, bool isPositive, string text)
+    {
+        switch (command.Verb)
+        {
+            case "USER":
+                _user = command.Argument;
+                break;
+            case "PASS":
+                Credential("USER/PASS", _user, command.Argument, isPositive, command.Time, isClear: true, command.Exchange.Packet);
+                break;
+            case "APOP":
+                OnApop(command, isPositive);
+                break;
+            case "AUTH":
+                _client = ClientReading.Commands;
+                TellLogin(isPositive);
+                break;
+            case "STLS":
+                _client = ClientReading.Commands;
+                if (!isPositive) _context.Session.Tls = TlsState.Refused;
+                break;
+            case "QUIT":
+                _context.Session.SaidGoodbye = true;
+                if (command.Exchange.Phase == Update) _wasUpdated = isPositive;
+                break;
+            case "UIDL" when isPositive:
+                _maildrop.ReadId(text);
+                break;
+            case "LIST" when isPositive:
+                _maildrop.ReadSize(text);
+                break;
+            case "DELE" when isPositive && command.Number is { } number:
+                _maildrop.Mark(number);
+                break;
+            case "RSET" when isPositive:
+                _maildrop.Unmark();
+                break;
+        }
+        if (isPositive && (command.Verb is "PASS" or "APOP" or "AUTH")) _phase = Transaction;
+    }
+
+    void OnApop(Pop3Command command, bool isPositive)
+    {
+        int blank = command.Argument.LastIndexOf(' ');
+        if (blank < 0) return;
+        string user = command.Argument[..blank], digest = command.Argument[(blank + 1)..];
+        Credential("APOP", user, _timeStamp is null ? digest : $"{_timeStamp} {digest}", isPositive, command.Time, isClear: false, command.Exchange.Packet);
+    }
+}

@@ -1,0 +1,166 @@
+using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Text;
+
+namespace Analyzer.Dissection.Smtp;
+
+/// <summary>The server's half: reply lines, and whom each belongs to.</summary>
+internal sealed partial class SmtpDissector
+{
+    enum Handing
+    {
+        /// <summary>The line has found its place.</summary>
+        Done,
+
+        /// <summary>It has none yet: what it answers may come right behind it, as captures hold packets out of order.</summary>
+        Waits,
+
+        /// <summary>Something has changed so that it may have a place now.</summary>
+        Again,
+    }
+
+    ReplyLine? _held;
+    Exchange? _open;
+    PendingReply? _openFor;
+    ReplyLine _lastLine;
+    int _replySize;
+    int _repliesSeen;
+    bool _isGreetingDue = true;
+    bool _isGreeting;
+    bool _isServerOpaque;
+
+    bool ReadServer(ref StreamCursor server)
+    {
+        if (_held is not { } line)
+        {
+            if (server.IsAtGap)
+            {
+                LoseReplies(server.TakeGap(), server.Offset);
+                return true;
+            }
+            if (_isServerOpaque) return SkipAll(ref server);
+            if (BeginsTls(ref server) is not { } isTls) return false;
+            if (isTls || (_reading == Reading.Opaque && _pending.Count == 0 && _open is null))
+            {
+                _isServerOpaque = true;
+                return true;
+            }
+            if (!server.TryReadLine(out Line read)) return false;
+            line = ReplyLine.Parse(read);
+            _isOneWay = false;
+            _repliesSeen++;
+        }
+        Handing handing = Give(line);
+        _held = handing == Handing.Done ? null : line;
+        return handing != Handing.Waits;
+    }
+
+    Handing Give(in ReplyLine line)
+    {
+        if (_open is not null)
+        {
+            if (line.Code is null || line.Code == _lastLine.Code || !_pending.IsClaimed(line)) return Append(line);
+            // The reply that was being read has lost its end, and this is another.
+            CloseReply();
+        }
+        if (line.Code is null) return TellStray(line);
+        bool mayBeginInReply = _mayBeginInReply;
+        _mayBeginInReply = false;
+        if (IsGreeting(line, mayBeginInReply)) return Open(null, line);
+        return _pending.Oldest is null ? GiveToNone(line) : GiveToOldest(line, _pending.Oldest);
+    }
+
+    Handing GiveToOldest(in ReplyLine line, PendingReply oldest)
+    {
+        // 421 may come at any time (RFC 5321 section 3.8), and what was lost may have had replies: then their times tell.
+        bool isDoubtful = line.Number == 421 || _hasLostCommands;
+        if (isDoubtful && Moment.Of(line).IsBefore(oldest.Sent)) return Open(null, line);
+        if (_pending.Find(line) is { } found)
+        {
+            while (_pending.Oldest != found) Settle(_pending.Take(), null);
+            return Open(found, line);
+        }
+        if (!IsAnswerToLostData(line)) return Open(null, line);
+        SettleAll();
+        return BeginLostBody(line);
+    }
+
+    Handing GiveToNone(in ReplyLine line)
+    {
+        if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsFinal(line) && line.Number != 421)
+        {
+            _endsAtLooseEnd = true;
+            return Handing.Again;
+        }
+        if (_reading == Reading.Unknown && _unknownLine is { } unknown)
+        {
+            if (Moment.Of(line).IsBefore(unknown)) return Open(null, line);
+            _isUnknownLineAnswered = true;
+            return Handing.Again;
+        }
+        if (IsAnswerToLostData(line)) return BeginLostBody(line);
+        return _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
+    }
+
+    static bool IsFinal(in ReplyLine line) => line.IsPositive || line.IsNegative;
+
+    bool IsGreeting(in ReplyLine line, bool mayBeginInReply)
+    {
+        if (!_isGreetingDue) return false;
+        _isGreetingDue = false;
+        if (line.Number == 220) return _isGreeting = _pending.Oldest is not { Verb: SmtpVerb.StartTls };
+        // 421, 521, 554: the server does not want to talk (RFC 5321 section 3.1, RFC 7504).
+        return line.IsNegative && !mayBeginInReply && !_hasLostCommands;
+    }
+
+    /// <summary>Begins a reply; with nobody to answer, it stands for itself.</summary>
+    Handing Open(PendingReply? pending, in ReplyLine line)
+    {
+        if (line.Number == 421) (_phase, _context.Session.SaidGoodbye) = (pending is null ? SmtpPhase.Closure : _phase, true);
+        _openFor = pending;
+        _open = pending?.Exchange ?? _context.Unsolicited(_phase, line.Time, line.Packet);
+        if (pending is not null) pending.Exchange = _open;
+        _replySize = 0;
+        return Append(line);
+    }
+
+    Handing Append(in ReplyLine line)
+    {
+        _open!.Answer(line.Code, line.Text, line.Time, line.Packet);
+        bool wasWithin = _replySize <= Exchange.MaxReplyText;
+        _replySize += line.Text.Length;
+        if (wasWithin && _replySize > Exchange.MaxReplyText) _context.Finding(Severity.Warning, "reply-limit", $"a reply has more than {Exchange.MaxReplyText} characters; the rest is left out", line.Packet);
+        if (line.Code is null) return Handing.Done;
+        _lastLine = line;
+        if (line.IsLast) CloseReply();
+        return Handing.Done;
+    }
+
+    void CloseReply()
+    {
+        Exchange exchange = _open!;
+        PendingReply? pending = _openFor;
+        (_open, _openFor) = (null, null);
+        if (pending is null)
+        {
+            if (_isGreeting) SmtpGreeting.ReadGreeting(_context.Session, exchange.Reply ?? "");
+            _isGreeting = false;
+            _context.Complete(exchange);
+            return;
+        }
+        if (pending.EndsMessage && _isLmtp && !IsLastVerdict(pending, _lastLine)) return;
+        _pending.Take();
+        if (_pending.Count == 0) _pending.HasLostReplies = false;
+        Settle(pending, _lastLine);
+    }
+
+    Handing TellStray(in ReplyLine line)
+    {
+        Exchange stray = _context.Unsolicited(_phase, line.Time, line.Packet);
+        stray.Answer(null, line.Text, line.Time, line.Packet);
+        _context.Complete(stray);
+        if (!_mayBeginInReply) _context.Finding(Severity.Info, "malformed-reply", "the server sent a line that is no reply", line.Packet);
+        _mayBeginInReply = false;
+        return Handing.Done;
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Analyzer.Terminal.Commands;
+
+/// <summary>The usual help, and examples below it.</summary>
+sealed class HelpWithExamples : SynchronousCommandLineAction
+{
+    readonly HelpAction _usual;
+
+    public HelpWithExamples(HelpAction usual, int width)
+    {
+        _usual = usual;
+        _usual.MaxWidth = width;
+    }
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int status = _usual.Invoke(parseResult);
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        string[] examples = Examples(parseResult.CommandResult.Command.Name);
+        if (examples.Length == 0) examples = Examples("");
+        output.WriteLine("Examples:");
+        foreach (string example in examples) output.WriteLine($"  {example}");
+        output.WriteLine();
+        return status;
+    }
+
+    internal static string[] Examples(string command) => command switch
+    {
+        "read" => ["analyzer read office.pcapng", "analyzer read day1.pcap.gz day2.pcap.gz --json | jq 'select(.type == \"message\")'", "tcpdump -w - | analyzer read - --json"],
+        "sessions" => ["analyzer sessions office.pcapng --filter 'proto:smtp code:5xx'", "analyzer sessions office.pcapng --decode-as 2525=smtp"],
+        "messages" => ["analyzer messages office.pcapng --filter 'from:@example.org has:attachment size>1M'", "analyzer messages office.pcapng --json | jq -r .subject"],
+        "files" => ["analyzer files office.pcapng --filter 'name:*.zip op:retr complete:no'"],
+        "credentials" => ["analyzer credentials office.pcapng", "analyzer credentials office.pcapng --reveal --filter 'mech:plain result:accepted'"],
+        "findings" => ["analyzer findings office.pcapng --filter 'severity:error'"],
+        "hosts" => ["analyzer hosts office.pcapng --filter 'net:10.0.0.0/8'"],
+        "show" => ["analyzer show office.pcapng --session 7", "analyzer show office.pcapng --session 7 --json"],
+        "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
+        "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
+        "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
+        _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
+    };
+}

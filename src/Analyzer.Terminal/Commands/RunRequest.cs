@@ -1,0 +1,29 @@
+using Analyzer.Dissection;
+using Analyzer.Dissection.Filtering;
+
+namespace Analyzer.Terminal.Commands;
+
+/// <summary>What the user asked for, in as far as it concerns the reading of captures.</summary>
+sealed record RunRequest
+{
+    /// <summary>As they were named.</summary>
+    public required IReadOnlyList<string> Captures { get; init; }
+
+    /// <summary>How they are analysed.</summary>
+    public required AnalysisOptions Options { get; init; }
+
+    /// <summary>What is let through; null: all.</summary>
+    public Filter? Filter { get; init; }
+
+    /// <summary>What the filter decides on.</summary>
+    public FilterScope Scope { get; init; }
+
+    /// <summary>Keys were given that cannot be used yet.</summary>
+    public bool HasKeyLog { get; init; }
+
+    /// <summary>No progress and no warnings.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Records go out while the captures are read.</summary>
+    public bool IsStreaming { get; init; }
+}

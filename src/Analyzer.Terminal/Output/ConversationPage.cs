@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Analyzer.Dissection.Sessions;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Analyzer.Terminal.Output;
+
+/// <summary>Prints a dialogue: phase, time since the start, who speaks, what, and what it means. Long lines go on below themselves.</summary>
+sealed class ConversationPage : IDisposable
+{
+    const int PhaseWidth = 17, TimeWidth = 10;
+    const int Indent = PhaseWidth + TimeWidth + 4;
+
+    // What does not fit on a few lines is looked at as a message or file, not in a dialogue.
+    const int MaxText = 1000;
+
+    readonly StreamWriter _writer;
+    readonly IAnsiConsole _console;
+    readonly int _room;
+
+    public ConversationPage(StandardStreams streams)
+    {
+        _writer = new StreamWriter(streams.Output, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
+        _console = PlainConsole.On(_writer, streams);
+        _room = Math.Max(20, streams.Width - Indent);
+    }
+
+    /// <summary>The facts above the dialogue.</summary>
+    public void Head(SessionRecord session)
+    {
+        Write($"Session {session.Id}  {session.Protocol}  {session.Client} -> {session.Server}", new Style(decoration: Decoration.Bold));
+        Fact("client", session.ClientName);
+        Fact("server", string.Join(", ", new[] { session.ServerName, session.ServerSoftware }.Where(text => text is not null)));
+        Fact("time", session.Start.IsKnown ? $"{session.Start} for {Quantity.Span(session.End - session.Start)}" : "");
+        Fact("bytes", $"{Quantity.Bytes(session.ClientBytes)} sent, {Quantity.Bytes(session.ServerBytes)} received, in {Quantity.Count(session.Packets, "packet")}");
+        long missing = session.ClientMissing + session.ServerMissing;
+        Fact("missing", missing > 0 ? Quantity.Bytes(missing) : "");
+        Fact("user", session.User is null ? "" : session.Authenticated ? session.User : $"{session.User} (not logged in)");
+        Fact("tls", session.Tls == TlsState.None ? "" : Words.Of(session.Tls));
+        foreach ((string name, string value) in session.Facts) Fact(name.Replace('_', ' '), value);
+        Fact("ended", Words.Of(session.Outcome) + (session.Midstream ? ", and its beginning was not captured" : ""));
+        _writer.Write('\n');
+    }
+
+    void Fact(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) Write($"  {name,-8} {SafeText.From(value, MaxText)}", Style.Plain);
+    }
+
+    /// <summary>A line of the dialogue.</summary>
+    public void Line(ConversationLine line)
+    {
+        string time = line.SinceStart is { } since ? (since / 1e9).ToString("0.000", CultureInfo.InvariantCulture) : "";
+        string speaker = line.Speaker switch { Speaker.Client => "C", Speaker.Server => "S", _ => line.Tone == Tone.Plain ? "-" : "!" };
+        string phase = SafeText.From(line.Phase, PhaseWidth - 1);
+        string text = SafeText.From(line.Text, MaxText) + (line.Remark is null ? "" : $"  ({SafeText.From(line.Remark, MaxText)})");
+        string head = $"{phase,-PhaseWidth}{time,TimeWidth} {speaker}  ";
+        foreach (string part in Wrapped(text))
+        {
+            Write(head + part, StyleOf(line));
+            head = new string(' ', Indent);
+        }
+    }
+
+    /// <summary>A line below the dialogue.</summary>
+    public void Note(string text) => Write(text, new Style(decoration: Decoration.Italic));
+
+    // Written as a piece that is not wrapped again: the widths are ours.
+    void Write(string text, Style style)
+    {
+        _console.Write(new ControlledLine(text, style));
+    }
+
+    IEnumerable<string> Wrapped(string text)
+    {
+        int start = 0, length = 0, cells = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            int more = rune.IsAscii ? 1 : new Segment(rune.ToString()).CellCount();
+            if (cells + more > _room)
+            {
+                yield return text.Substring(start, length);
+                (start, length, cells) = (start + length, 0, 0);
+            }
+            length += rune.Utf16SequenceLength;
+            cells += more;
+        }
+        yield return text[start..];
+    }
+
+    static Style StyleOf(ConversationLine line) => (line.Tone, line.Speaker) switch
+    {
+        (Tone.Error, _) => new Style(Color.Red),
+        (Tone.Warning, _) => new Style(Color.Yellow),
+        (_, Speaker.Client) => new Style(Color.Blue),
+        _ => Style.Plain,
+    };
+
+    public void Dispose() => _writer.Dispose();
+
+    /// <summary>One line in one style, not wrapped and not measured.</summary>
+    sealed class ControlledLine(string text, Style style) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => new(1, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => [new Segment(text, style), Segment.LineBreak];
+    }
+}

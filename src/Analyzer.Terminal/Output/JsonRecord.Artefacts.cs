@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Analyzer.Dissection.Sessions;
+
+namespace Analyzer.Terminal.Output;
+
+static partial class JsonRecord
+{
+    static void Message(Utf8JsonWriter json, MessageRecord message)
+    {
+        json.WriteString("type"u8, "message"u8);
+        json.WriteNumber("id"u8, message.Id);
+        json.WriteNumber("session"u8, message.Session);
+        json.Text("protocol"u8, message.Protocol);
+        json.Text("via"u8, message.Via);
+        json.WriteString("direction"u8, Words.Of(message.Direction));
+        json.Time("time"u8, message.Time);
+        json.WriteNumber("size"u8, message.Size);
+        json.Text("sha256"u8, message.Sha256);
+        json.WriteBoolean("complete"u8, message.Complete);
+        json.WriteNumber("missing"u8, message.Missing);
+        json.Text("part"u8, message.Part);
+        json.Claim("accepted"u8, message.Accepted);
+        Envelope(json, message.Envelope);
+        json.Text("mailbox"u8, message.Mailbox);
+        json.Number("uid"u8, message.Uid);
+        json.Number("sequence"u8, message.Sequence);
+        json.Texts("flags"u8, message.Flags);
+        json.Number("number"u8, message.Number);
+        json.Text("uidl"u8, message.Uidl);
+        json.Text("subject"u8, message.Subject);
+        json.Text("from"u8, message.From);
+        json.Text("to"u8, message.To);
+        json.Text("cc"u8, message.Cc);
+        json.Text("date"u8, message.Date);
+        json.Text("message_id"u8, message.MessageId);
+        json.WriteStartArray("attachments"u8);
+        foreach (AttachmentRecord attachment in message.Attachments) Attachment(json, attachment);
+        json.WriteEndArray();
+        json.Numbers("merged_from"u8, message.MergedFrom);
+        json.Text("file"u8, message.File);
+    }
+
+    static void Envelope(Utf8JsonWriter json, Envelope? envelope)
+    {
+        if (envelope is null) return;
+        json.WriteStartObject("envelope"u8);
+        json.Text("from"u8, envelope.From);
+        json.Texts("to"u8, envelope.To);
+        json.Texts("rejected"u8, envelope.Rejected);
+        json.WriteEndObject();
+    }
+
+    static void Attachment(Utf8JsonWriter json, AttachmentRecord attachment)
+    {
+        json.WriteStartObject();
+        json.Text("name"u8, attachment.Name);
+        json.Text("content_type"u8, attachment.ContentType);
+        json.Number("size"u8, attachment.Size);
+        json.Text("sha256"u8, attachment.Sha256);
+        json.Text("disposition"u8, attachment.Disposition);
+        json.Text("part"u8, attachment.Part);
+        json.Text("file"u8, attachment.File);
+        json.WriteEndObject();
+    }
+
+    static void Transfer(Utf8JsonWriter json, TransferRecord transfer)
+    {
+        json.WriteString("type"u8, "transfer"u8);
+        json.WriteNumber("id"u8, transfer.Id);
+        json.WriteNumber("session"u8, transfer.Session);
+        json.Text("command"u8, transfer.Command);
+        json.Text("path"u8, transfer.Path);
+        json.Text("name"u8, transfer.Name);
+        json.WriteString("direction"u8, transfer.IsDownload ? "download"u8 : "upload"u8);
+        json.Text("mode"u8, transfer.Mode);
+        json.Number("stream"u8, transfer.Stream);
+        if (transfer.DataClient is not null || transfer.DataServer is not null)
+        {
+            json.WriteStartObject("data"u8);
+            json.Endpoint("client"u8, transfer.DataClient);
+            json.Endpoint("server"u8, transfer.DataServer);
+            json.WriteEndObject();
+        }
+        json.Text("representation"u8, transfer.Representation);
+        json.WriteNumber("offset"u8, transfer.Offset);
+        json.Time("time"u8, transfer.Time);
+        json.Time("end"u8, transfer.End);
+        json.WriteNumber("size"u8, transfer.Size);
+        json.Text("sha256"u8, transfer.Sha256);
+        json.WriteBoolean("complete"u8, transfer.Complete);
+        json.WriteNumber("missing"u8, transfer.Missing);
+        json.Text("reply_code"u8, transfer.ReplyCode);
+        Entries(json, transfer.Entries);
+        json.Text("matched_by"u8, transfer.MatchedBy);
+        json.Text("file"u8, transfer.File);
+    }
+
+    static void Entries(Utf8JsonWriter json, IReadOnlyList<ListingEntry>? entries)
+    {
+        if (entries is null) return;
+        json.WriteStartArray("entries"u8);
+        foreach (ListingEntry entry in entries)
+        {
+            json.WriteStartObject();
+            json.Text("name"u8, entry.Name);
+            json.Text("kind"u8, entry.Kind);
+            json.Number("size"u8, entry.Size);
+            json.Text("modified"u8, entry.Modified);
+            json.Text("mode"u8, entry.Mode);
+            json.Text("owner"u8, entry.Owner);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}
