@@ -105,7 +105,7 @@ sealed class FtpDialogue
     PendingCommand? Find(FtpReply reply, bool wasHeld)
     {
         int index = _pending.Find(reply.Code);
-        bool isForeign = wasHeld && index >= 0 && _pending[index].Command.Time - reply.Time > FtpLimits.MaxReplyLead;
+        bool isForeign = wasHeld && index >= 0 && _pending[index].Command.Time - reply.Time > FtpLimits.MaxReplyLead.TotalNanoseconds;
         if (isForeign) return null;
         if (index < 0) return wasHeld || _areCommandsLost ? null : _pending.First;
         if (_areRepliesLost) index = Resume(reply.Code, index);

@@ -56,13 +56,17 @@ sealed class FtpDissector : IDissector
         }
         if (!client.TryReadLine(out Line line)) return false;
         if (FtpCommand.Parse(line) is not { } command) return true;
-        bool isTail = _isAfterClientGap && !FtpVerb.IsKnown(command.Name);
+        bool isTail = _isAfterClientGap && !IsWord(command.Name);
         _isAfterClientGap = false;
         if (isTail) return true; // The rest of a line whose beginning is lost.
         Weigh(command);
         _dialogue.OnCommand(command);
         return true;
     }
+
+    // At the start of a capture even half a word may be all there is of a command; behind a gap it is more likely a piece of a name.
+    bool IsWord(string name) =>
+        FtpVerb.IsKnown(name) || (_context.Session is { Midstream: true, Commands: 0 } && name.Length is 3 or 4 && name.All(char.IsAsciiLetterUpper));
 
     void Weigh(FtpCommand command)
     {

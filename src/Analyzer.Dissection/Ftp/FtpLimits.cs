@@ -47,18 +47,18 @@ static class FtpLimits
 
     /// <summary>
     /// How much earlier than its announcement a data connection may seem to begin: the clocks of two capture points, or two paths
-    /// to one, differ by less. In nanoseconds.
+    /// to one, differ by less.
     /// </summary>
-    public const long MaxLead = 2_000_000_000;
+    public static TimeSpan MaxLead => TimeSpan.FromSeconds(2);
 
-    /// <summary>How long after the final reply a data connection may seem to begin, for the same reason. In nanoseconds.</summary>
-    public const long MaxLag = 2_000_000_000;
+    /// <summary>How long after the final reply a data connection may seem to begin, for the same reason.</summary>
+    public static TimeSpan MaxLag => TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How much later than its reply a command may be captured, in nanoseconds. A reply that seems to come sooner than its command
-    /// answers an earlier one, or none.
+    /// How much later than its reply a command may be captured. A reply that seems to come sooner than its command answers an earlier
+    /// one, or none.
     /// </summary>
-    public const long MaxReplyLead = 50_000_000;
+    public static TimeSpan MaxReplyLead => TimeSpan.FromMilliseconds(50);
 
     /// <summary>Bytes of a listing that are read: some ten thousand lines. Larger ones are transferred and hashed all the same.</summary>
     public const int MaxListing = 4 * 1024 * 1024;

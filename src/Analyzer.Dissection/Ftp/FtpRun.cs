@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Export;
 using Analyzer.Dissection.Ftp.Data;
 using Analyzer.Dissection.Ftp.History;
 using Analyzer.Dissection.Ftp.Tree;
@@ -14,6 +15,7 @@ public sealed class FtpRun
 {
     readonly AnalysisContext _analysis;
     readonly Dictionary<int, bool> _canRead = [];
+    ContentReader? _reader;
 
     internal FtpRun(AnalysisContext analysis)
     {
@@ -34,6 +36,9 @@ public sealed class FtpRun
     internal LateMatches Late { get; }
 
     internal TransferHistory History { get; }
+
+    /// <summary>Reads a content again. Only one may be open at a time.</summary>
+    internal ContentStream Open(Content content) => new(_reader ??= new ContentReader(_analysis.Store), content);
 
     /// <summary>Whether bytes of the capture that holds <paramref name="sample"/> can be read again later. Asked once for each capture.</summary>
     internal bool CanRead(Extent sample)

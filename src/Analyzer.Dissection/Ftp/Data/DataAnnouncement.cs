@@ -48,6 +48,11 @@ sealed class DataAnnouncement
     /// <summary>Who connects, by the control connection.</summary>
     public IpAddress Connector => DataModes.IsPassive(Mode) ? Control.Client.Address : Control.Server.Address;
 
+    /// <summary>
+    /// Tells the transfer that was refused, if the connection that was opened for it turns out to serve no other. Null: none was refused.
+    /// </summary>
+    public Action? Refused { get; set; }
+
     /// <summary>How many connections it has brought.</summary>
     public int Connections { get; set; }
 

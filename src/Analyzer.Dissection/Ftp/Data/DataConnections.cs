@@ -123,6 +123,8 @@ sealed class DataConnections(AnalysisContext analysis)
     /// <summary>Another announcement takes the place of this one, or its session has ended.</summary>
     public void Withdraw(DataAnnouncement announcement)
     {
+        if (announcement.Streams.Count > 0) announcement.Refused?.Invoke();
+        announcement.Refused = null;
         announcement.IsWithdrawn = true;
         foreach ((DataStream stream, _) in announcement.Streams)
         {
@@ -144,6 +146,7 @@ sealed class DataConnections(AnalysisContext analysis)
     /// <summary>Which connection a transfer that begins now uses: the one that waits for it, or else the one that will come.</summary>
     public void Begin(TransferBuilder transfer, DataAnnouncement announcement)
     {
+        announcement.Refused = null;
         while (announcement.Streams.Count > 0)
         {
             (DataStream stream, MatchRule rule) = announcement.Streams[0];

@@ -61,7 +61,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     /// <summary>So many bytes are not in the capture.</summary>
     public void Gap(long missing)
     {
-        Gaps.Add(new ContentGap(Size, missing));
+        Gaps.Add(new ContentGap(Size, missing, Size));
         Missing += missing;
     }
 
@@ -73,7 +73,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     {
         if (Size == 0) return Stream.Null;
         if (_head is { } head && head.WrittenCount == Size) return new MemoryStream(head.WrittenSpan.ToArray(), writable: false);
-        return _isReadable ? new ExtentStream(analysis.Store, Extents.All()) : null;
+        return _isReadable ? analysis.Ftp.Open(new Content(Extents, Transform.None, [])) : null;
     }
 
     /// <summary>

@@ -92,8 +92,8 @@ sealed class LateMatches(AnalysisContext analysis)
 
     static bool IsInTime(TransferBuilder transfer, Connection data)
     {
-        if (transfer.NotBefore - data.FirstTime > FtpLimits.MaxLead) return false;
-        return !transfer.FinalTime.IsKnown || data.FirstTime - transfer.FinalTime <= FtpLimits.MaxLag;
+        if (transfer.NotBefore - data.FirstTime > FtpLimits.MaxLead.TotalNanoseconds) return false;
+        return !transfer.FinalTime.IsKnown || data.FirstTime - transfer.FinalTime <= FtpLimits.MaxLag.TotalNanoseconds;
     }
 
     /// <summary>

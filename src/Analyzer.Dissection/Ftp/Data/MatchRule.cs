@@ -82,5 +82,5 @@ static class MatchRules
 
     /// <summary>Whether a connection can belong to an announcement by its time. The time of neither need be known.</summary>
     public static bool IsInTime(DataAnnouncement announcement, Connection connection) =>
-        announcement.Time - connection.FirstTime <= FtpLimits.MaxLead;
+        announcement.Time - connection.FirstTime <= FtpLimits.MaxLead.TotalNanoseconds;
 }

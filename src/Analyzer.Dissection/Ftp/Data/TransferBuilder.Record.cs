@@ -43,7 +43,7 @@ sealed partial class TransferBuilder
             Sha256 = sha256,
             Complete = verdict == TransferVerdict.Complete,
             Aborted = evidence.WasAborted,
-            Missing = half?.Missing ?? 0,
+            Missing = isEncrypted ? 0 : half?.Missing ?? 0,
             Entries = contents.Entries,
             DecodedSize = contents.Decoded?.Size,
             DecodedSha256 = contents.Decoded is { IsWhole: true } ? contents.Decoded.Value.Sha256 : null,

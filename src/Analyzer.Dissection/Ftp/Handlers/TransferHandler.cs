@@ -13,7 +13,7 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
     /// <summary>The server says that a transfer begins.</summary>
     public void OnPreliminary(PendingCommand pending, FtpReply reply)
     {
-        pending.Transfer ??= Begin(pending.Command);
+        pending.Transfer ??= Begin(pending.Command, session.Settings.Take(pending.Command.Name));
         pending.Transfer.OnPreliminary(reply);
     }
 
@@ -36,20 +36,24 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
         }
     }
 
-    // A refusal without a preliminary reply moves nothing: the data connection stays for the next command.
     void ConcludeTransfer(PendingCommand pending, FtpReply? reply)
     {
         if (pending.Transfer is null && reply is { IsNegative: true })
         {
-            session.Settings.Take(pending.Command.Name);
-            if (reply.Code == 550 && FtpVerb.IsDownload(pending.Command.Name) && pending.Command.Text.Length > 0)
-            {
-                session.Tree.Note(session.Directory.Resolve(pending.Command.Text), NodeStates.Denied, pending.Command.Time);
-            }
+            Refuse(pending.Command, reply);
             return;
         }
-        pending.Transfer ??= Begin(pending.Command);
+        pending.Transfer ??= Begin(pending.Command, session.Settings.Take(pending.Command.Name));
         End(pending.Transfer, reply, pending.IsAbortAnswered);
+    }
+
+    // A refusal without a preliminary reply moves nothing: the data connection stays for the next command.
+    void Refuse(FtpCommand command, FtpReply reply)
+    {
+        TransferParameters parameters = session.Settings.Take(command.Name);
+        if (session.Announced is { } announced) announced.Refused = () => End(Begin(command, parameters), reply, isAbortAnswered: false);
+        bool isDenied = reply.Code == 550 && FtpVerb.IsDownload(command.Name) && command.Text.Length > 0;
+        if (isDenied) session.Tree.Note(session.Directory.Resolve(command.Text), NodeStates.Denied, command.Time);
     }
 
     void End(TransferBuilder transfer, FtpReply? reply, bool isAbortAnswered)
@@ -59,27 +63,27 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
         if (transfer == _current) _current = null;
     }
 
-    TransferBuilder Begin(FtpCommand command)
+    TransferBuilder Begin(FtpCommand command, TransferParameters parameters)
     {
         string name = command.Name;
         bool isListing = FtpVerb.IsListing(name);
         string? path = isListing ? ListArgument.PathOf(command.Text) : command.Text.Length > 0 ? command.Text : null;
-        TransferBuilder transfer = Begin(name, command.Time, new TransferOrigin
+        TransferBuilder transfer = Begin(name, command.Time, parameters, new TransferOrigin
         {
             Packet = command.Packet,
-            Path = name == "STOU" ? null : isListing || path is not null ? session.Directory.Tell(path) : null,
-            TreePath = isListing ? session.Directory.Resolve(ListArgument.DirectoryOf(path)) : path is null || name == "STOU" ? null : session.Directory.Resolve(path),
+            Path = isListing || path is not null ? session.Directory.Tell(path) : null,
+            TreePath = isListing ? session.Directory.Resolve(ListArgument.DirectoryOf(path)) : path is null ? null : session.Directory.Resolve(path),
             RawPath = command.RawArgument,
         });
         if (!isListing && transfer.TreePath is { } place && transfer.IsDownload) transfer.Expect(session.FactsOf(place).Size);
         return transfer;
     }
 
-    TransferBuilder Begin(string name, Timestamp time, TransferOrigin origin)
+    TransferBuilder Begin(string name, Timestamp time, TransferParameters parameters, TransferOrigin origin)
     {
         _current?.OnFinal(null); // A session runs one transfer at a time: what ran before has ended.
         DataAnnouncement announcement = link.ForTransfer(time);
-        _current = new TransferBuilder(session, name, announcement, session.Settings.Take(name), origin)
+        _current = new TransferBuilder(session, name, announcement, parameters, origin)
         {
             CommandTime = time,
             NotBefore = session.LastTransferEnd.IsKnown ? session.LastTransferEnd : session.Context.Session.Connection.FirstTime,
@@ -97,7 +101,7 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
     {
         if (reply.IsPreliminary && InferredTransfer.Read(reply.Text) is { } inferred)
         {
-            TransferBuilder transfer = Begin(inferred.Command, reply.Time, new TransferOrigin
+            TransferBuilder transfer = Begin(inferred.Command, reply.Time, session.Settings.Take(inferred.Command), new TransferOrigin
             {
                 Packet = reply.Packet,
                 Path = inferred.Name is { } name ? session.Directory.Tell(name) : null,

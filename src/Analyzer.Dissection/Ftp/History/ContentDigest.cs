@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Data;
 using Analyzer.Dissection.Sessions;
 
@@ -37,11 +36,11 @@ static class ContentDigest
     };
 
     /// <summary>Reads all of a content again. Null: the bytes cannot be had, or the algorithm is not known.</summary>
-    public static string? Compute(string algorithm, Content content, IByteStore store)
+    public static string? Compute(string algorithm, Content content, FtpRun run)
     {
         if (Digits(algorithm) == 0) return null;
         using IncrementalHash? hash = algorithm == "CRC32" ? null : IncrementalHash.CreateHash(new HashAlgorithmName(algorithm.Replace("SHA-", "SHA", StringComparison.Ordinal)));
-        using var stream = new ExtentStream(store, content.Extents.All());
+        using ContentStream stream = run.Open(content);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         uint crc = uint.MaxValue;
         for (int count; (count = stream.Read(buffer.AsSpan())) > 0;)

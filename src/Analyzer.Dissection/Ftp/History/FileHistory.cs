@@ -1,4 +1,3 @@
-using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Ftp.History;
@@ -81,10 +80,10 @@ sealed class WholeFile(string title, Content content, long size, string? sha256)
     /// Its digest by <paramref name="algorithm"/>, lower-case hex; null when its bytes cannot be read again. Computed once each, so that asking
     /// often costs nothing.
     /// </summary>
-    public string? Digest(string algorithm, IByteStore store)
+    public string? Digest(string algorithm, FtpRun run)
     {
         if (algorithm == "SHA-256" && sha256 is not null) return sha256;
-        if (!_digests.TryGetValue(algorithm, out string? digest)) _digests.Add(algorithm, digest = ContentDigest.Compute(algorithm, content, store));
+        if (!_digests.TryGetValue(algorithm, out string? digest)) _digests.Add(algorithm, digest = ContentDigest.Compute(algorithm, content, run));
         return digest;
     }
 }

@@ -17,7 +17,12 @@ sealed record FilePiece(int Transfer, long Start, long Length, bool EndsFile, Ex
     public long End => Start + Length;
 
     /// <summary>Its bytes from one place in the file to another, both inside it.</summary>
-    public IEnumerable<Extent> Range(long from, long to) => ExtentRange.Of(Extents.All(), from - Start, to - from);
+    public ExtentList Range(long from, long to)
+    {
+        var part = new ExtentList();
+        foreach (Extent extent in ExtentRange.Of(Extents.All(), from - Start, to - from)) part.Add(extent);
+        return part;
+    }
 }
 
 /// <summary>What a session has told of a file: by SIZE, MDTM, MLST or a listing.</summary>

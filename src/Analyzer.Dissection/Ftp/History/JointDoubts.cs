@@ -1,5 +1,5 @@
-using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Data;
+using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Ftp.History;
 
@@ -13,7 +13,7 @@ static class JointDoubts
     const int MaxCompared = 64 * 1024;
 
     /// <summary>All doubts, as parts of a sentence; none when nothing speaks against it.</summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<(FilePiece Piece, long From, long To)> parts, TransferBuilder transfer, long size, IByteStore store)
+    public static IReadOnlyList<string> Of(IReadOnlyList<(FilePiece Piece, long From, long To)> parts, TransferBuilder transfer, long size, FtpRun run)
     {
         var doubts = new List<string>();
         if (parts.Any(part => part.Piece.IsDoubtful)) doubts.Add("a piece of it is not certain itself");
@@ -25,22 +25,22 @@ static class JointDoubts
         // What is uploaded again replaces what was there; what is downloaded again should be the same.
         for (int i = 1; i < parts.Count && transfer.IsDownload; i++)
         {
-            if (Differ(parts[i - 1].Piece, parts[i].Piece, store)) doubts.Add($"the bytes from {parts[i].From} on differ between the pieces");
+            if (Differ(parts[i - 1].Piece, parts[i].Piece, run)) doubts.Add($"the bytes from {parts[i].From} on differ between the pieces");
         }
         return doubts;
     }
 
-    static bool Differ(FilePiece one, FilePiece next, IByteStore store)
+    static bool Differ(FilePiece one, FilePiece next, FtpRun run)
     {
         long to = Math.Min(Math.Min(one.End, next.End), next.Start + MaxCompared);
         if (to <= next.Start) return false;
         byte[] first = new byte[to - next.Start], second = new byte[to - next.Start];
-        return Read(one, next.Start, to, first, store) && Read(next, next.Start, to, second, store) && !first.AsSpan().SequenceEqual(second);
+        return Read(one, next.Start, to, first, run) && Read(next, next.Start, to, second, run) && !first.AsSpan().SequenceEqual(second);
     }
 
-    static bool Read(FilePiece piece, long from, long to, byte[] target, IByteStore store)
+    static bool Read(FilePiece piece, long from, long to, byte[] target, FtpRun run)
     {
-        using var stream = new ExtentStream(store, piece.Range(from, to));
+        using ContentStream stream = run.Open(new Content(piece.Range(from, to), Transform.None, []));
         return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) == target.Length;
     }
 }

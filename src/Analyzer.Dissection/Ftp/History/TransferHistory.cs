@@ -63,11 +63,11 @@ sealed class TransferHistory(AnalysisContext analysis)
         var extents = new ExtentList();
         foreach ((FilePiece piece, long from, long to) in parts)
         {
-            foreach (Extent extent in piece.Range(from, to)) extents.Add(extent);
+            foreach (Extent extent in piece.Range(from, to).All()) extents.Add(extent);
         }
         var content = new Content(extents, Transform.None, []);
-        string? sha256 = analysis.Options.Hash ? ContentDigest.Compute("SHA-256", content, analysis.Store) : null;
-        IReadOnlyList<string> doubts = JointDoubts.Of(parts, transfer, extents.Length, analysis.Store);
+        string? sha256 = analysis.Options.Hash ? ContentDigest.Compute("SHA-256", content, analysis.Ftp) : null;
+        IReadOnlyList<string> doubts = JointDoubts.Of(parts, transfer, extents.Length, analysis.Ftp);
         if (!transfer.Parameters.IsText) history.Whole = new WholeFile(transfer.Title, content, extents.Length, sha256);
         List<int> ids = [.. parts.Select(part => part.Piece.Transfer)];
         Tell(session, transfer, ids, extents.Length, doubts, isHashLacking: analysis.Options.Hash && sha256 is null);
