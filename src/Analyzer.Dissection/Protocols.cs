@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analyzer.Dissection.Ftp;
 using Analyzer.Dissection.Imap;
 using Analyzer.Dissection.Pop3;
 using Analyzer.Dissection.Smtp;
@@ -14,5 +15,6 @@ public static class Protocols
         SmtpDissector.Protocol,
         Pop3Dissector.Protocol,
         ImapDissector.Protocol,
+        FtpDissector.Protocol,
     ];
 }

@@ -13,7 +13,7 @@ internal sealed partial class Pop3Dissector
 
     Pop3Command? _current;
     MessageBuilder? _message;
-    DotTerminatedBody _body;
+    DotTerminatedBody _body = new();
     long? _announced;
     bool _hasGapInMessage;
     bool _isUncertain;
@@ -112,7 +112,7 @@ internal sealed partial class Pop3Dissector
         _current = new Pop3Command { Exchange = exchange, Time = line.Time };
         _reading = isMessage ? ServerReading.Message : ServerReading.Lines;
         if (!isMessage) return;
-        _body = default;
+        _body = new DotTerminatedBody();
         // RETR's reply has a size, by custom; TOP's has none, and is only a part of the message.
         OpenMessage("RETR", line.Time, _announced is null ? "unknown" : null, null);
     }
@@ -127,7 +127,7 @@ internal sealed partial class Pop3Dissector
 
     void BeginLines(Pop3Command command, string text, Timestamp time)
     {
-        _body = default;
+        _body = new DotTerminatedBody();
         _hasGapInMessage = false;
         _reading = command.GetsMessage ? ServerReading.Message : ServerReading.Lines;
         if (!command.GetsMessage) return;

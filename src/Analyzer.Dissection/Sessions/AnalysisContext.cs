@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Ftp;
 using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Names;
 
@@ -17,6 +18,7 @@ public sealed class AnalysisContext
         Sink = sink;
         Store = store;
         Hosts = new HostTable(Names);
+        Ftp = new FtpRun(this);
         Readers = new MimeReaders(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
     }
 
@@ -46,6 +48,9 @@ public sealed class AnalysisContext
         _shared.Add(typeof(T), made);
         return made;
     }
+
+    /// <summary>What the FTP sessions share, data connections above all.</summary>
+    public FtpRun Ftp { get; }
 
     /// <summary>The next session's id, from 1.</summary>
     public int NextSessionId() => ++_sessions;
