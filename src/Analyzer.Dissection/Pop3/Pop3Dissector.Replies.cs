@@ -9,11 +9,14 @@ namespace Analyzer.Dissection.Pop3;
 /// <summary>The server's half: status lines, lists and messages.</summary>
 internal sealed partial class Pop3Dissector
 {
+    const int DotLineLength = 3;
+
     Pop3Command? _current;
     MessageBuilder? _message;
     DotTerminatedBody _body;
     long? _announced;
     bool _hasGapInMessage;
+    long _lost;
 
     bool ReadStatus(ref StreamCursor server)
     {
@@ -184,31 +187,47 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             _hasGapInMessage = true;
-            _message!.Gap(server.TakeGap());
-            _body.Lose();
+            _lost += server.TakeGap();
             return true;
         }
-        if (_hasGapInMessage && _pending.Count > 0 && IsNextReply(server.Unread))
+        if (server.Unread.IsEmpty) return false;
+        if (_hasGapInMessage && _pending.Count > 0 && EndedInHole(server.Unread))
         {
-            // The message's end was in the hole; this answers the next command.
             EndMessage(isWhole: false);
             return true;
         }
+        CountLost(0);
         int before = server.Unread.Length;
         BodyStep step = _body.Take(ref server, _message!);
         if (step == BodyStep.Ended) EndMessage(isWhole: true);
         return step == BodyStep.Ended || server.Unread.Length != before;
     }
 
-    static bool IsNextReply(ReadOnlySpan<byte> text)
+    // Whether what follows answers the next command, so that the message's end was lost. Directly behind a hole, the hole's last bytes
+    // were the dot line, which is no part of the message.
+    bool EndedInHole(ReadOnlySpan<byte> text)
     {
+        if (_lost > 0 && Pop3Greeting.IsStatus(text))
+        {
+            CountLost(DotLineLength);
+            return true;
+        }
         int line = text.IndexOf((byte)'\n');
-        return line >= 0 && Pop3Greeting.IsStatus(text[(line + 1)..]);
+        return _lost == 0 && line >= 0 && Pop3Greeting.IsStatus(text[(line + 1)..]);
+    }
+
+    void CountLost(int notOfMessage)
+    {
+        if (_lost == 0) return;
+        _message!.Gap(Math.Max(0, _lost - notOfMessage));
+        _body.Lose();
+        _lost = 0;
     }
 
     void EndMessage(bool isWhole)
     {
         if (_message is null) return;
+        CountLost(0);
         _message.End(isWhole);
         _message.Accepted = isWhole ? true : null;
         if (isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false })
@@ -257,14 +276,8 @@ internal sealed partial class Pop3Dissector
     {
         switch (command.Verb)
         {
-            case "USER":
-                _user = command.Argument;
-                break;
-            case "PASS":
-                Credential("USER/PASS", _user, command.Argument, isPositive, command.Time, isClear: true, command.Exchange.Packet);
-                break;
-            case "APOP":
-                OnApop(command, isPositive);
+            case "USER" or "PASS" or "APOP":
+                TellPassword(command, isPositive);
                 break;
             case "AUTH":
                 _client = ClientReading.Commands;
@@ -294,11 +307,20 @@ internal sealed partial class Pop3Dissector
         if (isPositive && (command.Verb is "PASS" or "APOP" or "AUTH")) _phase = Transaction;
     }
 
-    void OnApop(Pop3Command command, bool isPositive)
+    void TellPassword(Pop3Command command, bool? isPositive)
     {
-        int blank = command.Argument.LastIndexOf(' ');
-        if (blank < 0) return;
-        string user = command.Argument[..blank], digest = command.Argument[(blank + 1)..];
-        Credential("APOP", user, _timeStamp is null ? digest : $"{_timeStamp} {digest}", isPositive, command.Time, isClear: false, command.Exchange.Packet);
+        switch (command.Verb)
+        {
+            case "USER":
+                _user = command.Argument;
+                break;
+            case "PASS":
+                Credential("USER/PASS", _user, command.Argument, isPositive, command.Time, isClear: true, command.Exchange.Packet);
+                break;
+            case "APOP" when command.Argument.LastIndexOf(' ') is var blank and >= 0:
+                string user = command.Argument[..blank], digest = command.Argument[(blank + 1)..];
+                Credential("APOP", user, _timeStamp is null ? digest : $"{_timeStamp} {digest}", isPositive, command.Time, isClear: false, command.Exchange.Packet);
+                break;
+        }
     }
 }

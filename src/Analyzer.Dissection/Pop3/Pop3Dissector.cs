@@ -80,7 +80,11 @@ internal sealed partial class Pop3Dissector : IDissector
     {
         EndMessage(isWhole: false);
         if (_current is not null) _context.Complete(_current.Exchange);
-        while (_pending.TryDequeue(out Pop3Command? unanswered)) _context.Complete(unanswered.Exchange);
+        while (_pending.TryDequeue(out Pop3Command? unanswered))
+        {
+            TellPassword(unanswered, null);
+            _context.Complete(unanswered.Exchange);
+        }
         TellLogin(null);
         _maildrop.Tell(_context.Session, _wasUpdated);
     }
