@@ -100,8 +100,10 @@ internal sealed partial class Pop3Dissector
 
     void OnResponse(in Line line)
     {
-        _sasl?.Respond(WireText.Decode(line.Text));
-        if (_saslCommand is not null) Await(new Pop3Command { Exchange = _saslCommand, Time = line.Time, IsSaslResponse = true });
+        string response = WireText.Decode(line.Text);
+        _sasl?.Respond(response);
+        Exchange exchange = _context.SaslResponse(_phase, response, line.Time, line.Packet);
+        Await(new Pop3Command { Exchange = exchange, Time = line.Time });
         _client = ClientReading.SaslAnswer;
     }
 

@@ -68,6 +68,7 @@ internal sealed partial class Pop3Dissector
         {
             _sasl.Challenge(text);
             _client = ClientReading.SaslResponse;
+            _context.Complete(command.Exchange);
             return;
         }
         if (code == "+OK" && command.IsMultiLine && !command.IsSaslResponse)

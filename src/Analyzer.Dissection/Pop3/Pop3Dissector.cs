@@ -78,7 +78,6 @@ internal sealed partial class Pop3Dissector : IDissector
     // A command's phase is told by the replies before its own, whenever it was captured.
     void Enter(Pop3Command command)
     {
-        if (command.IsSaslResponse) return;
         if (command.Verb == "QUIT" && _phase == Transaction) _phase = Update;
         command.Exchange.Phase = _phase;
     }

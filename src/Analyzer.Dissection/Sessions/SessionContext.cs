@@ -46,6 +46,17 @@ public sealed partial class SessionContext
         return new Exchange(++_exchanges) { Phase = phase, Command = command, Argument = argument, Time = time, Packet = packet, Tag = tag };
     }
 
+    /// <summary>
+    /// The client answers a challenge of an authentication: a line of its own with a reply of its own, and no command. Its first word
+    /// stands for the command's.
+    /// </summary>
+    public Exchange SaslResponse(string phase, string line, Timestamp time, long packet)
+    {
+        int end = line.IndexOf(' ', StringComparison.Ordinal);
+        string word = (end < 0 ? line : line[..end]).ToUpperInvariant();
+        return new Exchange(++_exchanges) { Phase = phase, Command = word, Argument = line, IsSaslResponse = true, Time = time, Packet = packet };
+    }
+
     /// <summary>The server says something that answers no command (or, with a tag, none that the capture holds).</summary>
     public Exchange Unsolicited(string phase, Timestamp time, long packet, string? tag = null) =>
         new(++_exchanges) { Phase = phase, Time = time, Packet = packet, Tag = tag };
@@ -66,6 +77,7 @@ public sealed partial class SessionContext
             ReplyCode = exchange.ReplyCode,
             Reply = exchange.Reply,
             Tag = exchange.Tag,
+            IsSaslResponse = exchange.IsSaslResponse,
             ReplyTime = exchange.ReplyTime,
             Packet = exchange.Packet,
             ReplyPacket = exchange.ReplyPacket,

@@ -34,7 +34,7 @@ internal sealed partial class SmtpDissector
                 break;
             case SmtpVerb.Auth:
                 OnAuth(pending, reply);
-                isOver = false;
+                isOver = reply is not null;
                 break;
             case SmtpVerb.StartTls:
                 OnStartTls(reply);

@@ -130,8 +130,10 @@ internal sealed partial class SmtpDissector
             _hasLostCommands = true;
         }
         if (!client.TryReadLine(out Line line)) return false;
-        _login!.Respond(WireText.Decode(line.Text));
-        Await(new PendingReply(SmtpVerb.Auth) { Exchange = _login.Exchange, Sent = Moment.Of(line) });
+        string response = WireText.Decode(line.Text);
+        _login!.Respond(response);
+        Exchange exchange = _context.SaslResponse(_phase, response, line.Time, line.Packet);
+        Await(new PendingReply(SmtpVerb.Auth) { Exchange = exchange, Sent = Moment.Of(line) });
         _reading = Reading.Answer;
         return true;
     }
