@@ -46,6 +46,9 @@ public sealed class CursorBuffer
     /// <summary>Where the last taken byte lay: what a line end or a gap without bytes of its own is dated by.</summary>
     internal Place Last { get; set; }
 
+    /// <summary>The packet with the last byte that came: where a gap behind it is placed.</summary>
+    internal long NewestPacket => IsEmpty ? Last.Packet : _pieces[_pieceEnd - 1].Packet;
+
     internal ref Piece First => ref _pieces[_firstPiece];
 
     internal ReadOnlySpan<byte> Pending => _bytes.AsSpan(_start, _end - _start);

@@ -60,7 +60,7 @@ public sealed class Dialogue : IStreamConsumer
     public void OnGap(Direction from, long missing, Timestamp time)
     {
         CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
-        buffer.AddPiece(default, time, buffer.Last.Packet, missing);
+        buffer.AddPiece(default, time, buffer.NewestPacket, missing);
         AdvanceKept();
     }
 
