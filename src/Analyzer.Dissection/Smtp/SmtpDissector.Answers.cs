@@ -90,6 +90,7 @@ internal sealed partial class SmtpDissector
             if (reply is { IsNegative: true } && pending.Message is not null) pending.Message.IsRefused = true;
             return;
         }
+        _overdue = null;
         bool? isAccepted = pending.Delivered > 0 ? true : _isLmtp && reply is not null ? false : reply?.IsPositive;
         bool isEarly = reply is { IsPositive: true } && pending.LooseEnds > 0 && Moment.Of(reply.Value).IsBefore(pending.Sent);
         if (isEarly)

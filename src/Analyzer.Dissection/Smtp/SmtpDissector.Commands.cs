@@ -104,7 +104,8 @@ internal sealed partial class SmtpDissector
         if (_pending.Count >= SmtpLimits.MaxPending)
         {
             if (!_isOneWay) _context.Finding(Severity.Warning, "pending-limit", $"more than {SmtpLimits.MaxPending} commands wait for replies; the oldest are taken to have none", pending.Sent.Packet);
-            Settle(_pending.Take(), null);
+            if (_open is not null) CloseReply();
+            else Settle(_pending.Take(), null);
         }
         _pending.Add(pending);
     }

@@ -57,7 +57,7 @@ internal sealed partial class SmtpDissector
         }
         int before = client.Unread.Length;
         Moment now = new(client.Time, client.Packet);
-        if (_isBodyDamaged && _held is { } reply && IsVerdictBefore(reply, now))
+        if (_isBodyDamaged && _held is { } reply && IsVerdict(reply) && Moment.Of(reply).IsBefore(now))
         {
             EndLostBody(reply);
             return true;
@@ -70,16 +70,16 @@ internal sealed partial class SmtpDissector
                 EndBody(true, now);
                 return true;
             case BodyStep.PassedLooseEnd:
-                TellLooseEnd(client.Unread, client.Packet, client.Offset);
+                TellLooseEnd(client.Unread, client.Offset);
                 return true;
             default:
                 return client.Unread.Length != before;
         }
     }
 
-    /// <summary>Whether the server has answered the message after what is seen of it, and before what the client sends now.</summary>
-    bool IsVerdictBefore(in ReplyLine reply, Moment now) =>
-        IsFinal(reply) && _bodySeen is { } seen && !Moment.Of(reply).IsBefore(seen) && Moment.Of(reply).IsBefore(now);
+    /// <summary>Whether a reply that nothing waits for may be the verdict on this message: it came after what is seen of it.</summary>
+    bool IsVerdict(in ReplyLine reply) =>
+        (reply.IsPositive || reply.IsNegative) && _bodySeen is { } seen && !Moment.Of(reply).IsBefore(seen);
 
     /// <summary>A gap is told when it is known what follows it: of a gap that holds the end, the dot line is no part of the message.</summary>
     void TellBodyGap(Timestamp time, int endInside)
@@ -120,7 +120,7 @@ internal sealed partial class SmtpDissector
         return true;
     }
 
-    void TellLooseEnd(ReadOnlySpan<byte> behind, long packet, long offset)
+    void TellLooseEnd(ReadOnlySpan<byte> behind, long offset)
     {
         int end = behind.IndexOf((byte)'\n');
         bool hidesCommand = SmtpCommand.IsUnmistakable(end < 0 ? behind : behind[..end]);
@@ -130,8 +130,7 @@ internal sealed partial class SmtpDissector
             hidesCommand
                 ? "inside the message stands a dot line whose line ends are not both CR LF, and a command behind it: a lax server would run it"
                 : "inside the message stands a dot line whose line ends are not both CR LF: a lax server would end the message there",
-            packet,
-            offset);
+            offset: offset);
     }
 
     void TellLineEnds(long packet)

@@ -46,6 +46,7 @@ internal sealed partial class SmtpDissector
 
     void SettleAll()
     {
+        if (_open is not null) CloseReply();
         while (_pending.Count > 0) Settle(_pending.Take(), null);
     }
 
@@ -62,30 +63,41 @@ internal sealed partial class SmtpDissector
         if (!client.IsAtGap)
         {
             if (!HasLine(ref client)) return false;
-            wasRefused = client.IsAtEnd || SmtpCommand.IsUnmistakable(FirstLine(client.Unread));
+            wasRefused = client.IsAtEnd || SmtpCommand.IsLikely(FirstLine(client.Unread));
         }
+        if (wasRefused) DropGuess();
+        else GoOnUnanswered();
+        return true;
+    }
+
+    /// <summary>The server must have said yes.</summary>
+    void GoOnUnanswered()
+    {
         PendingReply pending = _guessed!;
         _guessed = null;
-        if (pending.Verb == SmtpVerb.Auth)
+        switch (pending.Verb)
         {
-            if (wasRefused) FinishLogin(null);
-            else _reading = Reading.Response;
+            case SmtpVerb.Auth:
+                _reading = Reading.Response;
+                break;
+            case SmtpVerb.Xexch50:
+                BeginBlob(pending);
+                break;
+            default:
+                BeginBody(pending.Exchange, false, pending.Sent);
+                _overdue = pending;
+                break;
         }
-        else if (wasRefused)
-        {
-            _reading = Reading.Commands;
-            _context.Complete(pending.Exchange!);
-        }
-        else if (pending.Verb == SmtpVerb.Xexch50)
-        {
-            BeginBlob(pending);
-        }
-        else
-        {
-            BeginBody(pending.Exchange, false, pending.Sent);
-            _overdue = pending;
-        }
-        return true;
+    }
+
+    /// <summary>The server must have said no, or it does not matter any more.</summary>
+    void DropGuess()
+    {
+        if (_guessed is not { } pending) return;
+        _guessed = null;
+        _reading = Reading.Commands;
+        if (pending.Verb == SmtpVerb.Auth) FinishLogin(null);
+        else _context.Complete(pending.Exchange!);
     }
 
     /// <summary>A reply comes after all for which the client's bytes have had to stand in.</summary>
@@ -183,6 +195,7 @@ internal sealed partial class SmtpDissector
 
     Handing BeginLostBody(in ReplyLine line)
     {
+        DropGuess();
         Exchange exchange = _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         exchange.Answer(line.Code, line.Text, line.Time, line.Packet);
         BeginBody(exchange, true, Moment.Of(line));

@@ -40,7 +40,8 @@ internal sealed partial class SmtpDissector
             }
             if (_isServerOpaque) return SkipAll(ref server);
             if (BeginsTls(ref server) is not { } isTls) return false;
-            if (isTls || (_reading == Reading.Opaque && _pending.Count == 0 && _open is null))
+            // Replies to what was sent in clear may still come behind the client's first encrypted bytes.
+            if (isTls || (_reading == Reading.Opaque && !server.Unread.IsEmpty && !char.IsAsciiDigit((char)server.Unread[0])))
             {
                 _isServerOpaque = true;
                 return true;
@@ -81,14 +82,14 @@ internal sealed partial class SmtpDissector
             while (_pending.Oldest != found) Settle(_pending.Take(), null);
             return Open(found, line);
         }
-        if (!IsAnswerToLostData(line)) return Open(null, line);
+        if (!IsAnswerToLostData(line)) return _reading != Reading.Answer && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
         SettleAll();
         return BeginLostBody(line);
     }
 
     Handing GiveToNone(in ReplyLine line)
     {
-        if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsFinal(line) && line.Number != 421)
+        if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsVerdict(line) && line.Number != 421)
         {
             _endsAtLooseEnd = true;
             return Handing.Again;
@@ -100,10 +101,8 @@ internal sealed partial class SmtpDissector
             return Handing.Again;
         }
         if (IsAnswerToLostData(line)) return BeginLostBody(line);
-        return _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
+        return _reading != Reading.Opaque && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
     }
-
-    static bool IsFinal(in ReplyLine line) => line.IsPositive || line.IsNegative;
 
     bool IsGreeting(in ReplyLine line, bool mayBeginInReply)
     {
@@ -158,6 +157,7 @@ internal sealed partial class SmtpDissector
 
     Handing TellStray(in ReplyLine line)
     {
+        _isServerOpaque = _reading == Reading.Opaque;
         Exchange stray = _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         stray.Answer(null, line.Text, line.Time, line.Packet);
         _context.Complete(stray);

@@ -103,9 +103,8 @@ internal sealed partial class SmtpDissector : IDissector
     /// <inheritdoc/>
     public void Close(CloseReason reason, Timestamp time)
     {
-        if (_open is not null) CloseReply();
         SettleAll();
-        if (_guessed?.Exchange is { } unanswered) _context.Complete(unanswered);
+        DropGuess();
         if (_login is not null) FinishLogin(null);
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), null);
         if (_context.Session.Tls == TlsState.Started && !_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from some point on");

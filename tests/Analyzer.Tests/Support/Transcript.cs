@@ -63,6 +63,19 @@ public sealed class Transcript
     /// <summary>Dissects the packets as they stand.</summary>
     public TranscriptRun Run(Protocol protocol, AnalysisOptions? options = null) => TranscriptRun.Of(this, protocol, options ?? new AnalysisOptions());
 
+    /// <summary>As a script, for the message of a test that fails.</summary>
+    public override string ToString() =>
+        string.Join('\n', Packets.Select(packet => $"{(packet.From == Direction.FromClient ? 'C' : 'S')}: {(packet.Gap > 0 ? $"[gap {packet.Gap}]" : Escape(packet.Bytes))}").Prepend(HasStart ? "" : "[midstream]"));
+
+    static string Escape(byte[] bytes) =>
+        string.Concat(Encoding.Latin1.GetString(bytes).Replace("\\", "\\\\", StringComparison.Ordinal).Select(letter => letter switch
+        {
+            '\r' => "\\r",
+            '\n' => "\\n",
+            < ' ' or > '~' => $"\\x{(int)letter:x2}",
+            _ => letter.ToString(),
+        })) + "\\";
+
     static List<TranscriptPacket> Lay(List<TranscriptPacket> packets)
     {
         long offset = HeaderLength;
