@@ -25,6 +25,8 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
         Opaque,
     }
 
+    const int TellingBytes = 8;
+
     readonly LiteralReader _literal = new();
     Place _place = state.IsGuessed ? Place.Lost : Place.Command;
     ImapCommand? _command;
@@ -39,15 +41,11 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
     /// <summary>It has lost something, so a command may be missing.</summary>
     public bool HasLost { get; private set; } = state.IsGuessed;
 
-    /// <summary>Takes what it can; whether it took anything or got any further.</summary>
-    public bool Advance(ref StreamCursor cursor)
-    {
-        bool moved = false;
-        while (!state.IsSwitching && Step(ref cursor)) moved = true;
-        return moved;
-    }
+    /// <summary>How many lines it has taken.</summary>
+    public long Lines { get; private set; }
 
-    bool Step(ref StreamCursor cursor)
+    /// <summary>Takes a line, or what is there of a literal; false when it can not.</summary>
+    public bool Step(ref StreamCursor cursor)
     {
         if (_place == Place.Opaque) return OpaqueBytes.Skip(ref cursor);
         if (_place == Place.Literal) return ReadLiteral(ref cursor);
@@ -65,6 +63,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
             return true;
         }
         if (!ImapLine.TryRead(ref cursor, out ImapLine line)) return false;
+        Lines++;
         OnLine(line);
         cursor.Skip(line.Length);
         return true;
@@ -75,26 +74,32 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
     {
         if (cursor.Unread.IsEmpty && !cursor.IsAtGap) return false;
         if (!_answerMayBeLost && !state.IsServerLost && mayWait(Direction.FromClient)) return false;
+        if (_place != Place.GoAhead && !IsEnoughToTell(cursor)) return false;
         _answerMayBeLost = false;
         if (_place == Place.GoAhead)
         {
             BeginLiteral();
+            return true;
         }
-        else if (_place == Place.Challenge)
-        {
-            int end = cursor.Unread.IndexOf((byte)'\n');
-            bool isResponse = end >= 0 && ImapSasl.LooksLikeResponse(cursor.Unread[..end].TrimEnd((byte)'\r'));
-            _place = isResponse ? Place.Response : Place.Command;
-        }
-        else
-        {
-            _place = Place.Command;
-            if (_command is { Word: "COMPRESS" } && !LooksLikeText(cursor.Unread)) state.BeginCompression();
-        }
+        bool isResponse = _place == Place.Challenge && ImapSasl.LooksLikeResponse(FirstLine(cursor.Unread));
+        bool isPacked = _place == Place.Held && _command is { Word: "COMPRESS" } && !IsText(FirstLine(cursor.Unread));
+        _place = isResponse ? Place.Response : Place.Command;
+        if (isPacked) state.BeginCompression();
         return true;
     }
 
-    static bool LooksLikeText(ReadOnlySpan<byte> bytes) => !bytes[..Math.Min(bytes.Length, 8)].ContainsAnyExceptInRange((byte)' ', (byte)'~');
+    // A whole line tells text from base64, a few bytes text from DEFLATE.
+    bool IsEnoughToTell(in StreamCursor cursor) =>
+        cursor.HasEnded || cursor.IsCutByGap || cursor.IsAtGap || cursor.Unread.Length > TextLimits.MaxLine
+        || cursor.Unread.Contains((byte)'\n') || (_place == Place.Held && cursor.Unread.Length >= TellingBytes);
+
+    static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> bytes)
+    {
+        int end = bytes.IndexOf((byte)'\n');
+        return (end < 0 ? bytes : bytes[..end]).TrimEnd((byte)'\r');
+    }
+
+    static bool IsText(ReadOnlySpan<byte> bytes) => !bytes[..Math.Min(bytes.Length, TellingBytes)].ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     void BeginLiteral()
     {

@@ -46,15 +46,16 @@ public sealed class ImapDissector : IDissector, IDisposable
         _layer.Advance(ref client, ref server);
     }
 
+    // Step by step in the order of capture, as long as either can go on: what is understood must not depend on how much came at once.
     void Converse(ref StreamCursor client, ref StreamCursor server)
     {
-        bool moved;
-        do
+        bool moved = true;
+        while (moved && !_state.IsSwitching)
         {
-            moved = _client.Advance(ref client);
-            moved |= _server.Advance(ref server, client.Offset);
+            moved = client.Packet <= server.Packet
+                ? _client.Step(ref client) || _server.Step(ref server)
+                : _server.Step(ref server) || _client.Step(ref client);
         }
-        while (moved && !_state.IsSwitching);
     }
 
     /// <inheritdoc/>

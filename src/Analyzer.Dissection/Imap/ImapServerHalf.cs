@@ -25,17 +25,11 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
     readonly Salvage _salvage = new(state);
     Place _place = state.IsGuessed ? Place.Lost : Place.Response;
     ILiteralSink? _sink;
-    long _waitsSince = -1;
+    bool _isWaiting;
+    long _clientLines;
 
-    /// <summary>Takes what it can; whether it took anything. <paramref name="clientOffset"/>: how far the client's half is.</summary>
-    public bool Advance(ref StreamCursor cursor, long clientOffset)
-    {
-        bool moved = false;
-        while (!state.IsSwitching && Step(ref cursor, clientOffset)) moved = true;
-        return moved;
-    }
-
-    bool Step(ref StreamCursor cursor, long clientOffset)
+    /// <summary>Takes a line, or what is there of a literal; false when it can not.</summary>
+    public bool Step(ref StreamCursor cursor)
     {
         if (_place == Place.Opaque) return OpaqueBytes.Skip(ref cursor);
         if (_place == Place.Literal) return ReadLiteral(ref cursor);
@@ -60,7 +54,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
             if (!LooksLikeResponse(line.Text)) return true;
             _salvage.End();
         }
-        if (line.Length > 0 && _place == Place.Response && WaitsForClient(line.Text, clientOffset)) return false;
+        if (line.Length > 0 && _place == Place.Response && WaitsForClient(line.Text)) return false;
         OnLine(ref cursor, line);
         return true;
     }
@@ -86,20 +80,16 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
         return true;
     }
 
-    // An answer that was captured before its command (packets change places) waits until the client's half has moved on.
-    bool WaitsForClient(ReadOnlySpan<byte> line, long clientOffset)
+    // An answer that was captured before its command (packets change places) waits until the client's half has taken one more line.
+    bool WaitsForClient(ReadOnlySpan<byte> line)
     {
-        if (line.IsEmpty || line[0] == '*' || client.Waits || client.HasLost || !mayWait(Direction.FromServer)) return Settle();
+        bool wasWaiting = _isWaiting;
+        _isWaiting = false;
+        if (line.IsEmpty || line[0] == '*' || client.Waits || client.HasLost || !mayWait(Direction.FromServer)) return false;
         bool isNeeded = line[0] == '+' ? state.Pending.Idle is not null : state.Pending.Find(ImapSyntax.FirstWord(line)) is not null;
-        if (isNeeded) return Settle();
-        if (_waitsSince < 0) _waitsSince = clientOffset;
-        return clientOffset == _waitsSince || Settle();
-    }
-
-    bool Settle()
-    {
-        _waitsSince = -1;
-        return false;
+        if (isNeeded || (wasWaiting && client.Lines != _clientLines)) return false;
+        _clientLines = client.Lines;
+        return _isWaiting = true;
     }
 
     void OnLine(ref StreamCursor cursor, in ImapLine line)
