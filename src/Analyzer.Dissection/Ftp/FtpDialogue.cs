@@ -48,8 +48,8 @@ sealed class FtpDialogue
         var pending = new PendingCommand(command, exchange);
         _pending.Add(pending);
         bool areRepliesCaptured = _context.Session.Connection.Counts(Direction.FromServer).Packets > 0;
-        if (!areRepliesCaptured) Conclude(pending, null);
-        else if (_pending.Count > FtpLimits.MaxPending) Conclude(_pending[0], null);
+        int most = areRepliesCaptured ? FtpLimits.MaxPending : FtpLimits.MaxUnheard;
+        if (_pending.Count > most) Conclude(_pending[0], null);
     }
 
     string PhaseOf(string command)
@@ -70,7 +70,8 @@ sealed class FtpDialogue
     {
         // The end of a transfer may be told twice (ABOR), and 421 at any time.
         bool needsNone = code is 421 or 225 or 226 or 250 or 426;
-        return _pending.Count == 0 && _hasGreeted && !_areCommandsLost && !_hasQuit && !needsNone;
+        bool isOfBefore = _context.Session is { Midstream: true, Commands: 0 };
+        return _pending.Count == 0 && _hasGreeted && !_hasQuit && !needsNone && !isOfBefore;
     }
 
     /// <summary>Whether the server has gone on to a command behind the one it answers.</summary>
@@ -105,7 +106,9 @@ sealed class FtpDialogue
     PendingCommand? Find(FtpReply reply, bool wasHeld)
     {
         int index = _pending.Find(reply.Code);
-        bool isForeign = wasHeld && index >= 0 && _pending[index].Command.Time - reply.Time > FtpLimits.MaxReplyLead.TotalNanoseconds;
+        // A reply from before its command answers one that is lost, or none; where none is lost, clocks may differ a little.
+        double lead = _areCommandsLost ? 0 : FtpLimits.MaxReplyLead.TotalNanoseconds;
+        bool isForeign = (wasHeld || _areCommandsLost) && index >= 0 && _pending[index].Command.Time - reply.Time > lead;
         if (isForeign) return null;
         if (index < 0) return wasHeld || _areCommandsLost ? null : _pending.First;
         if (_areRepliesLost) index = Resume(reply.Code, index);

@@ -117,7 +117,7 @@ sealed class FtpDissector : IDissector
         return true;
     }
 
-    // Its command may be captured later: on another path, or in another file. Not so when commands are lost, or never captured.
+    // Its command may be captured later: on another path, or behind a gap that is not certain yet. Not so when none are captured at all.
     bool MustWait(in StreamCursor server)
     {
         int code = FtpReplyReader.CodeOf(server.Unread);

@@ -7,6 +7,12 @@ static class FtpLimits
     public const int MaxPending = 256;
 
     /// <summary>
+    /// The same where not one packet of the server was captured yet: its direction is most likely missing, unless a few packets are out of
+    /// order.
+    /// </summary>
+    public const int MaxUnheard = 4;
+
+    /// <summary>
     /// Client lines of nonsense in a row (no word of a protocol, control characters) until the rest of a session is passed over: what
     /// runs on the port is not FTP, or it is encrypted and the capture lacks the start.
     /// </summary>

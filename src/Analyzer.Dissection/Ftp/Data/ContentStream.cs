@@ -10,6 +10,7 @@ namespace Analyzer.Dissection.Ftp.Data;
 sealed class ContentStream : ForwardStream
 {
     readonly ContentReader _reader;
+    bool _hasEnded;
     byte[] _rest = [];
     int _restStart;
 
@@ -33,7 +34,11 @@ sealed class ContentStream : ForwardStream
             _restStart += left;
             return left;
         }
-        if (!_reader.TryRead(out ReadOnlySpan<byte> bytes)) return 0;
+        if (_hasEnded || !_reader.TryRead(out ReadOnlySpan<byte> bytes))
+        {
+            _hasEnded = true; // A reader is not asked again behind its end.
+            return 0;
+        }
         int count = Math.Min(buffer.Length, bytes.Length);
         bytes[..count].CopyTo(buffer);
         (_rest, _restStart) = (bytes[count..].ToArray(), 0);
