@@ -56,9 +56,22 @@ sealed class AnalyzerCommand : IDisposable
     public async Task<Finished> Finish()
     {
         Task<string> errors = _process.StandardError.ReadToEndAsync();
-        Task<string> output = Output.BaseStream.CanRead ? Output.ReadToEndAsync() : Task.FromResult("");
+        Task<string> output = ReadRest();
         await Task.WhenAll(errors, output, _process.WaitForExitAsync()).WaitAsync(s_patience);
         return new Finished(_process.ExitCode, await output, await errors);
+    }
+
+    async Task<string> ReadRest()
+    {
+        try
+        {
+            return await Output.ReadToEndAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The test has gone away as a reader.
+            return "";
+        }
     }
 
     /// <summary>What a terminal does when the user presses Ctrl-C.</summary>
