@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Analyzer.Dissection.Filtering;
 
 namespace Analyzer.Terminal.Commands;
 
-/// <summary>The usual help, and examples below it.</summary>
+/// <summary>The usual help, the filter language where there is a filter, and examples.</summary>
 sealed class HelpWithExamples : SynchronousCommandLineAction
 {
     readonly HelpAction _usual;
@@ -23,10 +24,33 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         TextWriter output = parseResult.InvocationConfiguration.Output;
         string[] examples = Examples(parseResult.CommandResult.Command.Name);
         if (examples.Length == 0) examples = Examples("");
+        if (parseResult.CommandResult.Command.Options.Any(option => option.Name == "--filter")) WriteFilterLanguage(output);
         output.WriteLine("Examples:");
         foreach (string example in examples) output.WriteLine($"  {example}");
         output.WriteLine();
         return status;
+    }
+
+    void WriteFilterLanguage(TextWriter output)
+    {
+        output.WriteLine("Filters:");
+        output.WriteLine("  field:value  contains; also a network, a list a,b, a glob with *, a range x..y");
+        output.WriteLine("  = != ~       equals, does not, matches a regular expression");
+        output.WriteLine("  < <= > >=    sizes with k M G, time spans with ms s m h, times as 09:30 or ISO");
+        output.WriteLine("  word  \"a phrase\"  /regex/i    search addresses, hosts, users, subjects, names");
+        output.WriteLine("  and (or nothing)  or  not (or -)  ( )");
+        string line = "  Fields:";
+        foreach (string name in FilterFields.All.Select(field => field.Name).Append("hdr.NAME"))
+        {
+            if (line.Length + 1 + name.Length > _usual.MaxWidth)
+            {
+                output.WriteLine(line);
+                line = "         ";
+            }
+            line += " " + name;
+        }
+        output.WriteLine(line);
+        output.WriteLine();
     }
 
     internal static string[] Examples(string command) => command switch

@@ -21,10 +21,10 @@ static class ListCommand
         command.SetAction(result =>
         {
             RunRequest request = options.Read(result) with { Scope = FilterScope.EachRecord };
-            bool needsStreams = typeof(T) == typeof(StreamRecord);
-            // Contents are hashed only for those who see the hashes.
-            bool hashes = request.Options.Hash && result.GetValue(json);
-            request = request with { Options = request.Options with { Hash = hashes && !needsStreams, HashStreams = hashes && needsStreams, Dissect = !needsStreams } };
+            bool hasHash = typeof(T) == typeof(MessageRecord) || typeof(T) == typeof(TransferRecord) || typeof(T) == typeof(StreamRecord);
+            request = request.Hashing(isSeen: hasHash && result.GetValue(json));
+            // Reassembly alone is wanted.
+            if (typeof(T) == typeof(StreamRecord)) request = request with { Options = request.Options with { Dissect = false, HashStreams = request.Options.Hash } };
             using var invocation = new Invocation(streams, request.IsQuiet);
             return result.GetValue(json)
                 ? Json(request, invocation, record => record is T)
@@ -45,9 +45,9 @@ static class ListCommand
             RunRequest request = options.Read(result);
             using var invocation = new Invocation(streams, request.IsQuiet);
             if (result.GetValue(json)) return Json(request, invocation, null);
-            request = request with { Options = request.Options with { Hash = false } };
-            TableView[] tables = [RecordTables.Captures(), RecordTables.Sessions(), RecordTables.Messages(), RecordTables.Files(), RecordTables.Findings()];
-            return Tables(request, invocation, new TableSink(tables) { SkipsEmpty = true });
+            TableView[] usual = [RecordTables.Captures(), RecordTables.Sessions()];
+            TableView[] ifAny = [RecordTables.Messages(), RecordTables.Files(), RecordTables.Findings()];
+            return Tables(request.Hashing(isSeen: false), invocation, new TableSink(usual) { IfAny = ifAny });
         });
         return command;
     }

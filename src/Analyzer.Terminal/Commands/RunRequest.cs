@@ -24,6 +24,9 @@ sealed record RunRequest
     /// <summary>No progress and no warnings.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>The same, with contents hashed only if somebody sees the hashes: the user, or a filter.</summary>
+    public RunRequest Hashing(bool isSeen) => this with { Options = Options with { Hash = Options.Hash && (isSeen || Filter is not null) } };
+
     /// <summary>Records go out while the captures are read.</summary>
     public bool IsStreaming { get; init; }
 }

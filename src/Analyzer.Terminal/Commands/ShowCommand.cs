@@ -17,8 +17,7 @@ static class ShowCommand
         foreach (Option option in (Option[])[session, json, reveal]) command.Add(option);
         command.SetAction(result =>
         {
-            RunRequest request = options.Read(result);
-            request = request with { Options = request.Options with { Hash = false } };
+            RunRequest request = options.Read(result).Hashing(isSeen: false);
             using var invocation = new Invocation(streams, request.IsQuiet);
             var conversation = new Conversation(result.GetValue(session)) { Reveals = result.GetValue(reveal) };
             int status = new CaptureRun(request, streams, invocation.Notices, invocation.Interruption).Execute(_ => conversation);

@@ -1,4 +1,3 @@
-using System.IO.Pipes;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -43,18 +42,22 @@ sealed class StandardStreams
         };
     }
 
-    // The console's own stream does not tell when the reader of a pipe has gone; this one does. It refuses what is no pipe.
-    static AnonymousPipeClientStream? OpenPipe()
+    // The console's own stream does not tell when the reader of a pipe has gone; this one does. It would write to a file at places of
+    // its own choice, over what others who share the file have written: for files the console's stream is right.
+    static FileStream? OpenPipe()
     {
         if (OperatingSystem.IsWindows()) return null;
         try
         {
-            return new AnonymousPipeClientStream(PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
+            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!stream.CanSeek) return stream;
+            stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return null;
+            // Standard output is closed, or not for writing: the console's stream takes that in its stride.
         }
+        return null;
     }
 
     static int WidthOf(bool isTerminal, string? columns)

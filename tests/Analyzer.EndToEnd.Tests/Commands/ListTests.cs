@@ -54,6 +54,16 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task A_table_can_be_filtered_by_a_hash_that_it_does_not_show()
+    {
+        SampleMessage wanted = s_sample.Messages.First();
+
+        Finished told = await AnalyzerCommand.Run("messages", s_capture, "--filter", $"sha256:{wanted.Sha256}");
+
+        Assert.StartsWith("1 message", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_filter_over_header_fields_reads_the_messages()
     {
         Finished all = await AnalyzerCommand.Run("messages", s_capture, "--json", "--filter", "hdr.Subject~.");
