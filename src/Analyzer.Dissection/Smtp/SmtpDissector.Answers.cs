@@ -120,6 +120,7 @@ internal sealed partial class SmtpDissector
         else if (line.Number == 334)
         {
             _login?.Challenge(line.Text);
+            _challenged = Moment.Of(line);
             _reading = Reading.Response;
         }
         else

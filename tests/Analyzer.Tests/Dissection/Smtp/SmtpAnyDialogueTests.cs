@@ -73,6 +73,10 @@ public sealed class SmtpAnyDialogueTests
             Prop.ForAll(Dialogue, dialogue =>
             {
                 HashSet<string?> sent = [.. dialogue.Run().Messages.Select(message => message.Sha256)];
-                return dialogue.LoseEachPart().SelectMany(damaged => damaged.Run().Messages).All(message => !message.Complete || sent.Contains(message.Sha256));
+                foreach (Transcript damaged in dialogue.LoseEachPart())
+                {
+                    TranscriptRun run = damaged.Run();
+                    Assert.True(run.Messages.All(message => !message.Complete || sent.Contains(message.Sha256)), $"{damaged}\n{run.Log}");
+                }
             }));
 }
