@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analyzer.Dissection.Ftp;
+using Analyzer.Dissection.Imap;
 using Analyzer.Dissection.Pop3;
 using Analyzer.Dissection.Smtp;
 
@@ -13,6 +14,7 @@ public static class Protocols
     [
         SmtpDissector.Protocol,
         Pop3Dissector.Protocol,
+        ImapDissector.Protocol,
         FtpDissector.Protocol,
     ];
 }

@@ -142,9 +142,14 @@ public sealed class ContentReader(IByteStore store)
     {
         _batch.Clear();
         if (!TryTakeExtent(out Extent first)) return false;
+        if (first.Length > BufferSize)
+        {
+            _ahead = first.Slice(BufferSize);
+            first = first.Slice(0, BufferSize);
+        }
         _batch.Add(first);
         long end = first.Offset + first.Length;
-        while (!_readsOneByOne && TryTakeExtent(out Extent next))
+        while (!_readsOneByOne && end - first.Offset < BufferSize && TryTakeExtent(out Extent next))
         {
             bool isNear = next.Capture == first.Capture && next.Offset >= end && next.Offset - end <= MaxSkipped;
             if (!isNear || next.Offset + next.Length - first.Offset > BufferSize)
@@ -167,9 +172,6 @@ public sealed class ContentReader(IByteStore store)
             extent = _extents.Current;
         }
         _ahead = null;
-        if (extent.Length <= BufferSize) return true;
-        _ahead = extent.Slice(BufferSize);
-        extent = extent.Slice(0, BufferSize);
         return true;
     }
 }

@@ -21,7 +21,7 @@ public static class SafeFileName
 
     const string AsciiSigns = "._-+,=@()";
 
-    static readonly string[] s_devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
+    static readonly string[] s_devices = ["CON", "PRN", "AUX", "NUL"];
 
     /// <summary>
     /// A name that is safe on every common file system, made of <paramref name="name"/> as the capture says it, or else of

@@ -28,7 +28,7 @@ sealed class FilterLexer(string text)
             case ')':
                 _at++;
                 return Token(FilterTokenKind.Close, ")", start);
-            case '-' when start + 1 < text.Length && !char.IsWhiteSpace(text[start + 1]):
+            case '-':
                 _at++;
                 return Token(FilterTokenKind.Not, "-", start);
             case '"':

@@ -9,11 +9,16 @@ namespace Analyzer.Dissection.Pop3;
 /// <summary>The server's half: status lines, lists and messages.</summary>
 internal sealed partial class Pop3Dissector
 {
+    const int DotLineLength = 3;
+
     Pop3Command? _current;
     MessageBuilder? _message;
-    DotTerminatedBody _body;
+    DotTerminatedBody _body = new();
     long? _announced;
     bool _hasGapInMessage;
+    bool _isUncertain;
+    bool _isOutOfStep;
+    long _lost;
 
     bool ReadStatus(ref StreamCursor server)
     {
@@ -31,8 +36,17 @@ internal sealed partial class Pop3Dissector
             return true;
         }
         if (!server.TryReadLine(out Line line)) return false;
-        OnStatus(line, ref server);
+        if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
+        else OnStray(line);
         return true;
+    }
+
+    // No reply begins like this: the two sides are out of step.
+    void OnStray(in Line line)
+    {
+        _isUncertain = _isOutOfStep = true;
+        if (line.Text.IsEmpty) return;
+        _context.Finding(Severity.Warning, "stray-line", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
 
     void OnStatus(in Line line, ref StreamCursor server)
@@ -48,17 +62,22 @@ internal sealed partial class Pop3Dissector
             OnUnasked(code, text, line, ref server);
             return;
         }
+        Enter(command);
         command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
         if (code == "+" && _sasl is not null)
         {
             _sasl.Challenge(text);
             _client = ClientReading.SaslResponse;
+            _context.Complete(command.Exchange);
             return;
         }
         if (code == "+OK" && command.IsMultiLine && !command.IsSaslResponse)
         {
             _current = command;
             BeginLines(command, text, line.Time);
+            // What looked like the reply may have been a line of a message that began in a hole.
+            if (_message is not null && _isUncertain) _message.IsCutAtStart = _isOutOfStep || !LooksLikeHeader(server.Unread);
+            _isUncertain = _isOutOfStep;
             return;
         }
         OnReply(command, code == "+OK", text);
@@ -94,7 +113,7 @@ internal sealed partial class Pop3Dissector
         _current = new Pop3Command { Exchange = exchange, Time = line.Time };
         _reading = isMessage ? ServerReading.Message : ServerReading.Lines;
         if (!isMessage) return;
-        _body = default;
+        _body = new DotTerminatedBody();
         // RETR's reply has a size, by custom; TOP's has none, and is only a part of the message.
         OpenMessage("RETR", line.Time, _announced is null ? "unknown" : null, null);
     }
@@ -109,7 +128,7 @@ internal sealed partial class Pop3Dissector
 
     void BeginLines(Pop3Command command, string text, Timestamp time)
     {
-        _body = default;
+        _body = new DotTerminatedBody();
         _hasGapInMessage = false;
         _reading = command.GetsMessage ? ServerReading.Message : ServerReading.Lines;
         if (!command.GetsMessage) return;
@@ -184,31 +203,49 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             _hasGapInMessage = true;
-            _message!.Gap(server.TakeGap());
-            _body.Lose();
+            _lost += server.TakeGap();
             return true;
         }
-        if (_hasGapInMessage && _pending.Count > 0 && IsNextReply(server.Unread))
+        if (server.Unread.IsEmpty) return false;
+        if (_hasGapInMessage && _pending.Count > 0 && EndedInHole(server.Unread))
         {
-            // The message's end was in the hole; this answers the next command.
             EndMessage(isWhole: false);
             return true;
         }
+        CountLost(0);
         int before = server.Unread.Length;
         BodyStep step = _body.Take(ref server, _message!);
         if (step == BodyStep.Ended) EndMessage(isWhole: true);
         return step == BodyStep.Ended || server.Unread.Length != before;
     }
 
-    static bool IsNextReply(ReadOnlySpan<byte> text)
+    // Whether what follows answers the next command, so that the message's end was lost. Directly behind a hole, the hole's last bytes
+    // were the dot line, which is no part of the message.
+    bool EndedInHole(ReadOnlySpan<byte> text)
     {
+        if (_lost > 0 && Pop3Greeting.IsStatus(text))
+        {
+            CountLost(DotLineLength);
+            return true;
+        }
         int line = text.IndexOf((byte)'\n');
-        return line >= 0 && Pop3Greeting.IsStatus(text[(line + 1)..]);
+        if (_lost > 0 || line < 0 || !Pop3Greeting.IsStatus(text[(line + 1)..])) return false;
+        _isUncertain = true;
+        return true;
+    }
+
+    void CountLost(int notOfMessage)
+    {
+        if (_lost == 0) return;
+        _message!.Gap(Math.Max(0, _lost - notOfMessage));
+        _body.Lose();
+        _lost = 0;
     }
 
     void EndMessage(bool isWhole)
     {
         if (_message is null) return;
+        CountLost(0);
         _message.End(isWhole);
         _message.Accepted = isWhole ? true : null;
         if (isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false })
@@ -238,6 +275,7 @@ internal sealed partial class Pop3Dissector
         if (text.IsEmpty) return false;
         if (Pop3Greeting.IsStatus(text))
         {
+            _isUncertain = true;
             _reading = ServerReading.Status;
             return true;
         }
@@ -257,14 +295,8 @@ internal sealed partial class Pop3Dissector
     {
         switch (command.Verb)
         {
-            case "USER":
-                _user = command.Argument;
-                break;
-            case "PASS":
-                Credential("USER/PASS", _user, command.Argument, isPositive, command.Time, isClear: true, command.Exchange.Packet);
-                break;
-            case "APOP":
-                OnApop(command, isPositive);
+            case "USER" or "PASS" or "APOP":
+                TellPassword(command, isPositive);
                 break;
             case "AUTH":
                 _client = ClientReading.Commands;
@@ -294,11 +326,20 @@ internal sealed partial class Pop3Dissector
         if (isPositive && (command.Verb is "PASS" or "APOP" or "AUTH")) _phase = Transaction;
     }
 
-    void OnApop(Pop3Command command, bool isPositive)
+    void TellPassword(Pop3Command command, bool? isPositive)
     {
-        int blank = command.Argument.LastIndexOf(' ');
-        if (blank < 0) return;
-        string user = command.Argument[..blank], digest = command.Argument[(blank + 1)..];
-        Credential("APOP", user, _timeStamp is null ? digest : $"{_timeStamp} {digest}", isPositive, command.Time, isClear: false, command.Exchange.Packet);
+        switch (command.Verb)
+        {
+            case "USER":
+                _user = command.Argument;
+                break;
+            case "PASS":
+                Credential("USER/PASS", _user, command.Argument, isPositive, command.Time, isClear: true, command.Exchange.Packet);
+                break;
+            case "APOP" when command.Argument.LastIndexOf(' ') is var blank and >= 0:
+                string user = command.Argument[..blank], digest = command.Argument[(blank + 1)..];
+                Credential("APOP", user, _timeStamp is null ? digest : $"{_timeStamp} {digest}", isPositive, command.Time, isClear: false, command.Exchange.Packet);
+                break;
+        }
     }
 }

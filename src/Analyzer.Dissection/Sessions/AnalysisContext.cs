@@ -8,6 +8,7 @@ namespace Analyzer.Dissection.Sessions;
 /// <summary>What all sessions of a run share: whom to tell, where the bytes are, what was asked for.</summary>
 public sealed class AnalysisContext
 {
+    readonly Dictionary<Type, object> _shared = [];
     int _sessions, _messages, _transfers;
 
     /// <summary>A new run.</summary>
@@ -38,6 +39,15 @@ public sealed class AnalysisContext
 
     /// <summary>Who served and used what.</summary>
     internal HostTable Hosts { get; }
+
+    /// <summary>The one object of its type in this run: what sessions of one protocol know of each other.</summary>
+    public T Shared<T>() where T : class, new()
+    {
+        if (_shared.TryGetValue(typeof(T), out object? known)) return (T)known;
+        var made = new T();
+        _shared.Add(typeof(T), made);
+        return made;
+    }
 
     /// <summary>What the FTP sessions share, data connections above all.</summary>
     public FtpRun Ftp { get; }

@@ -41,7 +41,7 @@ public sealed class SafeFileNameTests
     [InlineData("Com1", "_Com1")]
     [InlineData("lpt9.log", "_lpt9.log")]
     [InlineData("COM²", "_COM²")]
-    [InlineData("conin$", "_conin_")]
+    [InlineData("conin$", "conin_")]
     [InlineData("COM10", "COM10")]
     [InlineData("CONSOLE", "CONSOLE")]
     [InlineData("-rf", "-rf")]
