@@ -24,6 +24,9 @@ public sealed class CursorBuffer
     Piece[] _pieces = new Piece[2];
     int _firstPiece, _pieceEnd;
 
+    // Bytes before the first gap, -1 without one: counted along, so that a long wait is not counted anew with each packet.
+    int _toGap = -1;
+
     /// <summary>How far the dissector is in this stream: bytes taken, gaps counted.</summary>
     public long Offset { get; internal set; }
 
@@ -54,6 +57,7 @@ public sealed class CursorBuffer
 
     internal void AddPiece(Extent extent, Timestamp time, long packet, long gapBefore)
     {
+        if (gapBefore > 0 && _toGap < 0) _toGap = Waiting;
         if (_firstPiece == _pieceEnd)
         {
             _firstPiece = _pieceEnd = 0;
@@ -81,15 +85,29 @@ public sealed class CursorBuffer
     }
 
     /// <summary>How many of the pending bytes lie before the next gap.</summary>
-    internal int LengthToGap()
+    internal int LengthToGap => _toGap < 0 ? Waiting : _toGap;
+
+    /// <summary>Takes the gap that is next and says how many bytes it has.</summary>
+    internal long TakeGap()
+    {
+        long missing = First.GapBefore;
+        Offset += missing;
+        SkippingLine = false;
+        First.GapBefore = 0;
+        if (First.Extent.Length == 0) DropFirstPiece();
+        _toGap = FindGap();
+        return missing;
+    }
+
+    int FindGap()
     {
         int length = 0;
         for (int i = _firstPiece; i < _pieceEnd; i++)
         {
-            if (_pieces[i].GapBefore > 0) break;
+            if (_pieces[i].GapBefore > 0) return length;
             length += _pieces[i].Extent.Length;
         }
-        return length;
+        return -1;
     }
 
     /// <summary>Copies what the dissector left into memory of our own.</summary>
@@ -119,6 +137,7 @@ public sealed class CursorBuffer
     internal void DropPending(int count)
     {
         _start += count;
+        if (_toGap > 0) _toGap -= count;
         if (_start >= _end) _start = _end = 0;
     }
 
@@ -142,5 +161,6 @@ public sealed class CursorBuffer
         if (_bytes is not null) ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = null;
         _start = _end = _firstPiece = _pieceEnd = 0;
+        _toGap = -1;
     }
 }

@@ -34,7 +34,7 @@ public ref struct StreamCursor
         _unread = data;
     }
 
-    void FindUnread() => _unread = _buffer.Pending[.._buffer.LengthToGap()];
+    void FindUnread() => _unread = _buffer.Pending[.._buffer.LengthToGap];
 
     /// <summary>The bytes to read, up to the next gap; empty when there are none yet.</summary>
     public readonly ReadOnlySpan<byte> Unread => _unread;
@@ -73,11 +73,7 @@ public ref struct StreamCursor
     /// <summary>Takes the gap that is next and says how many bytes it has.</summary>
     public long TakeGap()
     {
-        long missing = _buffer.First.GapBefore;
-        _buffer.Offset += missing;
-        _buffer.SkippingLine = false;
-        _buffer.First.GapBefore = 0;
-        if (_buffer.First.Extent.Length == 0) _buffer.DropFirstPiece();
+        long missing = _buffer.TakeGap();
         FindUnread();
         return missing;
     }
