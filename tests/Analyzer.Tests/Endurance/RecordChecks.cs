@@ -69,7 +69,7 @@ sealed class RecordChecks(IByteStore store) : IRecordSink
     {
         ILookup<int, int> messages = Of<MessageRecord>().ToLookup(message => message.Session, message => message.Id);
         ILookup<int, int> transfers = Of<TransferRecord>().ToLookup(transfer => transfer.Session, transfer => transfer.Id);
-        ILookup<int, string> commands = Of<ExchangeRecord>().Where(exchange => exchange.Command is not null).ToLookup(exchange => exchange.Session, exchange => exchange.Command!);
+        ILookup<int, string> commands = Of<ExchangeRecord>().Where(exchange => exchange is { Command: not null, IsSaslResponse: false }).ToLookup(exchange => exchange.Session, exchange => exchange.Command!);
         foreach (SessionRecord session in Of<SessionRecord>())
         {
             string name = $"session {session.Id}";
