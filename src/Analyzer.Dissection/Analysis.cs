@@ -74,6 +74,7 @@ public sealed class Analysis : ISegmentSink
     {
         _decoder.Finish();
         _connections.Complete();
+        _context.Ftp.Complete();
         foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
         RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);
     }

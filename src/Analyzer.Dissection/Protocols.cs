@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Analyzer.Dissection.Ftp;
+using Analyzer.Dissection.Imap;
 using Analyzer.Dissection.Pop3;
 using Analyzer.Dissection.Smtp;
 
@@ -12,5 +14,7 @@ public static class Protocols
     [
         SmtpDissector.Protocol,
         Pop3Dissector.Protocol,
+        ImapDissector.Protocol,
+        FtpDissector.Protocol,
     ];
 }

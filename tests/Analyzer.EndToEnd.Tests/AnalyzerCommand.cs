@@ -9,6 +9,7 @@ sealed class AnalyzerCommand : IDisposable
     static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     readonly Process _process;
+    bool _hasReader = true;
 
     AnalyzerCommand(IEnumerable<string> launcher, IEnumerable<string> words)
     {
@@ -24,9 +25,6 @@ sealed class AnalyzerCommand : IDisposable
 
     /// <summary>Where the command reads <c>-</c> from.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
-
-    /// <summary>What it prints.</summary>
-    public StreamReader Output => _process.StandardOutput;
 
     public static AnalyzerCommand Start(params string[] words) => new([], words);
 
@@ -52,26 +50,23 @@ sealed class AnalyzerCommand : IDisposable
         return await ending;
     }
 
+    /// <summary>Takes the next line that it prints.</summary>
+    public Task<string?> ReadLine() => _process.StandardOutput.ReadLineAsync();
+
+    /// <summary>Takes nothing more of what it prints, as <c>head</c> does.</summary>
+    public void StopReading()
+    {
+        _process.StandardOutput.Close();
+        _hasReader = false;
+    }
+
     /// <summary>Waits for its end and takes the rest of what it printed.</summary>
     public async Task<Finished> Finish()
     {
         Task<string> errors = _process.StandardError.ReadToEndAsync();
-        Task<string> output = ReadRest();
+        Task<string> output = _hasReader ? _process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
         await Task.WhenAll(errors, output, _process.WaitForExitAsync()).WaitAsync(s_patience);
         return new Finished(_process.ExitCode, await output, await errors);
-    }
-
-    async Task<string> ReadRest()
-    {
-        try
-        {
-            return await Output.ReadToEndAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The test has gone away as a reader.
-            return "";
-        }
     }
 
     /// <summary>What a terminal does when the user presses Ctrl-C.</summary>

@@ -13,7 +13,7 @@ public sealed class CaptureStore : IByteStore, IDisposable
     public const int SpoolNumber = 65535;
 
     /// <summary>The capture number for bytes that no capture holds, on their way to <see cref="Keep"/>.</summary>
-    public const int NowhereNumber = 65534;
+    public const int NowhereNumber = IByteStore.Nowhere;
 
     readonly Lock _lock = new();
     readonly Dictionary<int, ReadBackFile> _files = [];

@@ -70,7 +70,7 @@ public sealed partial class Connection
         uint first = (flags & TcpFlags.Syn) != 0 ? unchecked(segment.Sequence + 1) : segment.Sequence;
         int length = segment.Payload.Length + segment.CutBytes;
         if (length > 0) sender.Receive(segment, first);
-        if ((flags & TcpFlags.Fin) != 0) sender.Finish(sender.OffsetOf(unchecked(first + (uint)length)));
+        if ((flags & TcpFlags.Fin) != 0) sender.Finish(sender.OffsetOf(unchecked(first + (uint)length)), segment.Time);
         if (IsHeld && length > 0 && ++_held >= Table.Limits.HeldAtStart) EndHold();
         CheckHoles(segment.Time);
         if (sender.IsDone && receiver.IsDone) Ending ??= CloseReason.Finished;

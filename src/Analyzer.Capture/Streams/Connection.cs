@@ -38,6 +38,15 @@ public sealed partial class Connection
 
     /// <summary>The counts of one direction.</summary>
     public ref readonly StreamCounts Counts(Direction from) => ref HalfOf(from).Counts;
+
+    /// <summary>No payload was delivered in either direction, and none waits for its turn.</summary>
+    public bool IsEmpty => _low.Counts.Bytes + _high.Counts.Bytes == 0 && !HasKept;
+
+    /// <summary>Whether the FIN of this direction was seen and all before it was delivered, or counted as missing: nothing can follow.</summary>
+    public bool HasFinished(Direction from) => HalfOf(from).IsDone;
+
+    /// <summary>When the FIN of this direction was captured; unknown while none was seen.</summary>
+    public Timestamp FinTime(Direction from) => HalfOf(from).FinTime;
 }
 
 /// <summary>What was counted of one direction of a connection.</summary>

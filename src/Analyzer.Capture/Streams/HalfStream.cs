@@ -35,6 +35,9 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>The FIN's place; -1 while none was seen.</summary>
     public long FinOffset { get; private set; } = -1;
 
+    /// <summary>When the FIN was captured; unknown while none was seen.</summary>
+    public Timestamp FinTime { get; private set; } = Timestamp.Unknown;
+
     /// <summary>Everything up to the FIN was delivered (or is known to be missing).</summary>
     public bool IsDone => FinOffset >= 0 && NextOffset >= FinOffset;
 
@@ -99,9 +102,9 @@ sealed partial class HalfStream(Connection owner)
     }
 
     /// <summary>The sender says that its stream ends behind this place.</summary>
-    public void Finish(long offset)
+    public void Finish(long offset, Timestamp time)
     {
-        if (FinOffset < 0 && offset >= NextOffset && offset - NextOffset < MaxDistance) FinOffset = offset;
+        if (FinOffset < 0 && offset >= NextOffset && offset - NextOffset < MaxDistance) (FinOffset, FinTime) = (offset, time);
     }
 
     /// <summary>A segment with payload, whose first byte has this sequence number.</summary>

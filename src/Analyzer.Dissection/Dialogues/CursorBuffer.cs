@@ -46,6 +46,9 @@ public sealed class CursorBuffer
     /// <summary>Where the last taken byte lay: what a line end or a gap without bytes of its own is dated by.</summary>
     internal Place Last { get; set; }
 
+    /// <summary>The packet of the last byte that came: a gap without bytes of its own is placed by it.</summary>
+    internal long LastPacket => IsEmpty ? Last.Packet : _pieces[_pieceEnd - 1].Packet;
+
     internal ref Piece First => ref _pieces[_firstPiece];
 
     internal ReadOnlySpan<byte> Pending => _bytes.AsSpan(_start, _end - _start);
@@ -132,9 +135,13 @@ public sealed class CursorBuffer
     internal void DropPending(int count)
     {
         _start += count;
-        if (_start < _end) return;
-        _start = _end = 0;
-        if (_bytes is null) return;
+        if (_start >= _end) _start = _end = 0;
+    }
+
+    /// <summary>Gives the memory back if nothing waits. Not before the dissector has returned: the last line that it took still lies there.</summary>
+    internal void Trim()
+    {
+        if (_bytes is null || _end > _start) return;
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = null;
     }

@@ -60,7 +60,7 @@ public sealed class Dialogue : IStreamConsumer
     public void OnGap(Direction from, long missing, Timestamp time)
     {
         CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
-        buffer.AddPiece(default, time, buffer.Last.Packet, missing);
+        buffer.AddPiece(default, time, buffer.LastPacket, missing);
         string who = from == Direction.FromClient ? "client" : "server";
         ref readonly StreamCounts counts = ref Session.Connection.Counts(from);
         long offset = counts.Bytes + counts.Missing - missing;
@@ -110,6 +110,8 @@ public sealed class Dialogue : IStreamConsumer
         {
             Break(fault);
         }
+        _client.Trim();
+        _server.Trim();
     }
 
     static bool IsFatal(Exception fault) =>

@@ -64,6 +64,12 @@ public ref struct StreamCursor
     /// <summary>The packet with the next byte (when nothing is next: with the last one).</summary>
     public readonly long Packet => _buffer.IsEmpty ? _buffer.Last.Packet : _buffer.First.Packet;
 
+    /// <summary>What is next is the rest of an over-long line, which <see cref="TryReadLine"/> passes over.</summary>
+    internal readonly bool IsMidLine => _buffer.SkippingLine;
+
+    /// <summary>How many of the bytes in <see cref="Unread"/> came together, in the packet with the first one.</summary>
+    internal readonly int NextPiece => _unread.Length == 0 ? 0 : Math.Min(_unread.Length, _buffer.First.Extent.Length);
+
     /// <summary>Takes the gap that is next and says how many bytes it has.</summary>
     public long TakeGap()
     {

@@ -8,8 +8,11 @@ namespace Analyzer.Dissection.Mail;
 /// </summary>
 internal sealed class AddressParser(string text, int limit)
 {
-    /// <summary>How far is looked for the end of a comment or encoded word, so that many without an end cost little.</summary>
+    /// <summary>How far is looked for the end of an encoded word, which has 75 characters, or of a domain literal.</summary>
     const int MaxLookAhead = 1024;
+
+    /// <summary>How far is looked for the end of a comment, so that many without an end cost little.</summary>
+    const int MaxCommentLength = 256;
 
     readonly List<MailAddress> _addresses = [];
 
@@ -83,7 +86,9 @@ internal sealed class AddressParser(string text, int limit)
         }
     }
 
-    /// <summary>Takes an encoded word or domain literal as one, since its commas and brackets are its own, and any other character by itself.</summary>
+    /// <summary>
+    /// Takes an encoded word or domain literal as one, since its commas and brackets are its own, and any other character by itself.
+    /// </summary>
     void ReadCharacters()
     {
         ReadOnlySpan<char> ahead = text.AsSpan(_at, Math.Min(text.Length - _at, MaxLookAhead));
@@ -152,7 +157,8 @@ internal sealed class AddressParser(string text, int limit)
         string name = isAddress && _angle == null ? _phrase.ToString(0, _lastWordPhrase) : _phrase.ToString();
         if (!isAddress) (address, name) = (name, "");
         if (name.Length == 0 && isAddress) name = _comment.ToString();
-        if (address.Length > 0 || name.Length > 0 || _angle != null) Add(EncodedWord.Decode(name.Trim()), isAddress ? address : EncodedWord.Decode(address.Trim()));
+        if (!isAddress) address = EncodedWord.Decode(address.Trim());
+        if (address.Length > 0 || name.Length > 0 || _angle != null) Add(EncodedWord.Decode(name.Trim()), address);
         ClearWords();
     }
 
@@ -200,7 +206,7 @@ internal sealed class AddressParser(string text, int limit)
     int CommentEnd()
     {
         int depth = 0;
-        int last = Math.Min(text.Length, _at + MaxLookAhead);
+        int last = Math.Min(text.Length, _at + MaxCommentLength);
         for (int i = _at; i < last; i++)
         {
             if (text[i] == '\\') i++;

@@ -115,25 +115,20 @@ internal sealed class Base64Decoder : PartDecoder
     {
         int found = 0;
         int at = 0;
-        bool isEnd = isLast;
-        while (at < characters.Length && found < 4)
+        bool isEnd = false;
+        while (at < characters.Length && found < 4 && !isEnd)
         {
             byte character = characters[at++];
-            if (Sextet(character) >= 0)
-            {
-                characters[found++] = character;
-                continue;
-            }
-
-            // Padding cannot end a quantum of one character, so there it is as foreign as anything else.
-            isEnd |= character == '=' && found != 1;
-            if (character == '=' && found != 1) break;
-            IsDamaged = true;
+            // Before a quantum, padding is the rest of the last one's; one character alone it cannot end.
+            if (Sextet(character) >= 0) characters[found++] = character;
+            else if (character != '=' || found == 1) IsDamaged = true;
+            else if (found == 0) _isPadded = true;
+            else isEnd = true;
         }
 
-        if (found < 4 && !isEnd) return characters[..found];
+        if (found < 4 && !isEnd && !isLast) return characters[..found];
         if (found > 0) Put(characters[..found], target);
-        _isPadded |= at > 0 && characters[at - 1] == '=';
+        _isPadded |= isEnd;
         return characters[at..];
     }
 

@@ -17,7 +17,7 @@ internal sealed class BodySink(MimeDigest digest, PartBudget budget, DefectList 
         _isBroken = part.Missing > 0;
         _digest.Reset();
         _checks.Begin(part.TransferEncoding, part.BodyOffset);
-        _decoder = part.TransferEncoding is TransferEncoding.Base64 or TransferEncoding.QuotedPrintable or TransferEncoding.Uuencode ? PartDecoder.Create(part) : null;
+        _decoder = TransferEncodings.ChangesBytes(part.TransferEncoding) ? PartDecoder.Create(part) : null;
         if (part.ContentType is not { Type: "text", Subtype: "plain" }) return;
         _scanner.Begin(part);
         _digest.Scanner = _scanner;

@@ -12,7 +12,7 @@ public sealed record ContentDisposition(string Kind, ParameterList Parameters)
         var reader = new ParameterReader(value);
         string kind = Encoding.Latin1.GetString(reader.MainValue).ToLowerInvariant();
         // "Content-Disposition: filename=x" lacks its first word; what has a name is an attachment.
-        if (!kind.Contains('=')) return new ContentDisposition(string.IsInterned(kind) ?? kind, ParameterList.Read(ref reader, parameterLimit));
+        if (!kind.Contains('=')) return new ContentDisposition(kind, ParameterList.Read(ref reader, parameterLimit));
         byte[] mended = [(byte)';', .. value];
         var mendedReader = new ParameterReader(mended);
         return new ContentDisposition("attachment", ParameterList.Read(ref mendedReader, parameterLimit));

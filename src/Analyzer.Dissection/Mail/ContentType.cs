@@ -48,9 +48,6 @@ public sealed class ContentType
         var parameters = ParameterList.Read(ref reader, parameterLimit);
         int slash = name.IndexOf('/');
         if (slash <= 0 || slash == name.Length - 1 || name.LastIndexOf('/') != slash) (name, slash) = ("text/plain", 4);
-        return new ContentType(Known(name[..slash]), Known(name[(slash + 1)..]), parameters);
+        return new ContentType(name[..slash], name[(slash + 1)..], parameters);
     }
-
-    /// <summary>The one copy of a common name, so that an index of many messages does not keep thousands.</summary>
-    static string Known(string name) => string.IsInterned(name) ?? name;
 }

@@ -111,7 +111,7 @@ internal static class EncodedWord
             for (int i = 0; i < content.Length; i++)
             {
                 char c = content[i];
-                if (c == '=' && i + 2 < content.Length && byte.TryParse(content.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
+                if (c == '=' && i + 2 < content.Length && TryReadHex(content.Slice(i + 1, 2), out byte value))
                 {
                     target[length++] = value;
                     i += 2;
@@ -128,6 +128,9 @@ internal static class EncodedWord
 
             _bytes.Advance(length);
         }
+
+        static bool TryReadHex(ReadOnlySpan<char> digits, out byte value) =>
+            byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 
         static int PutAscii(Span<byte> target, char c)
         {

@@ -46,5 +46,6 @@ public static class FlowedText
         if (depth > 0) result.Append(' ');
     }
 
-    static bool Is(ContentType type, string name, string value) => string.Equals(type.Parameters.Find(name)?.Value, value, StringComparison.OrdinalIgnoreCase);
+    static bool Is(ContentType type, string name, string value) =>
+        string.Equals(type.Parameters.Find(name)?.Value, value, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,8 +10,8 @@ internal sealed class HtmlRenderer(HtmlLimits limits)
 {
     static readonly FrozenSet<string> Blocks = FrozenSet.Create(
         StringComparer.Ordinal,
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-        "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul");
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul");
 
     static readonly FrozenSet<string> SpacedBlocks = FrozenSet.Create(
         StringComparer.Ordinal, "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "table");
@@ -136,8 +136,10 @@ internal sealed class HtmlRenderer(HtmlLimits limits)
         foreach (string hiding in HidingStyles)
         {
             int at = plain.IndexOf(hiding, StringComparison.Ordinal);
+            if (at < 0) continue;
             // "opacity:0.9" and "font-size:08pt" hide nothing.
-            bool isWhole = at >= 0 && (at + hiding.Length == plain.Length || !(char.IsAsciiDigit(plain[at + hiding.Length]) || plain[at + hiding.Length] == '.'));
+            char behind = at + hiding.Length < plain.Length ? plain[at + hiding.Length] : ';';
+            bool isWhole = !char.IsAsciiDigit(behind) && behind != '.';
             if (isWhole && (at == 0 || plain[at - 1] == ';')) return true;
         }
 

@@ -7,7 +7,9 @@ namespace Analyzer.Dissection.Mail;
 /// day and month, two-digit years, names of zones, no weekday, no seconds.
 /// </summary>
 /// <param name="Text">As written.</param>
-/// <param name="Value">The moment; the offset is the sender's, or zero when <paramref name="IsZoneKnown"/> is false. Null: no date could be read.</param>
+/// <param name="Value">
+/// The moment; the offset is the sender's, or zero when <paramref name="IsZoneKnown"/> is false. Null: no date could be read.
+/// </param>
 /// <param name="IsZoneKnown">Whether the sender's zone is told; "-0000" and unknown names do not tell it (RFC 5322 3.3, 4.3).</param>
 public sealed record MailDate(string Text, DateTimeOffset? Value, bool IsZoneKnown)
 {

@@ -90,7 +90,9 @@ public sealed class MimePart
     /// <summary>Whether the part has content of its own. Also a multipart whose boundary never occurs.</summary>
     public bool IsLeaf => _children.Count == 0;
 
-    /// <summary>Whether the part is one to save rather than to read: an embedded message, or a leaf with a file name or not of text shown inline.</summary>
+    /// <summary>
+    /// Whether the part is one to save rather than to read: an embedded message, or a leaf that has a file name or is no text shown inline.
+    /// </summary>
     public bool IsAttachment
     {
         get

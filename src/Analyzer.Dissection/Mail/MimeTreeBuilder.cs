@@ -165,7 +165,8 @@ internal sealed class MimeTreeBuilder : IDisposable
         part.ContentType = part.Parent?.ContentType is { Type: "multipart", Subtype: "digest" } ? ContentType.DigestDefault : ContentType.Default;
         bool hasType = part.Headers.TryFind("Content-Type", out HeaderField type);
         if (hasType) part.ContentType = ContentType.Read(type.Unfold(), _limits.Parameters);
-        if (part.Headers.TryFind("Content-Transfer-Encoding", out HeaderField encoding)) part.TransferEncoding = TransferEncodings.Read(encoding.Unfold());
+        bool hasEncoding = part.Headers.TryFind("Content-Transfer-Encoding", out HeaderField encoding);
+        if (hasEncoding) part.TransferEncoding = TransferEncodings.Read(encoding.Unfold());
 
         bool isRoot = part.Parent is null or { ContentType.IsMessage: true };
         if (isRoot && hasType && !part.Headers.TryFind("MIME-Version", out _)) _defects.Add(MimeDefectKind.MissingMimeVersion, type.Offset);
@@ -192,12 +193,12 @@ internal sealed class MimeTreeBuilder : IDisposable
         _mode = Mode.Preamble;
         Boundaries.Push(_current, boundary);
         if (boundary.Length == 0) _defects.Add(MimeDefectKind.MissingBoundary, _current.Offset);
-        if (IsEncoded(_current)) _defects.Add(MimeDefectKind.EncodedMultipart, _current.Offset);
+        if (TransferEncodings.ChangesBytes(_current.TransferEncoding)) _defects.Add(MimeDefectKind.EncodedMultipart, _current.Offset);
     }
 
     bool CanEnterMessage()
     {
-        if (!_current.ContentType.IsMessage || IsEncoded(_current)) return false;
+        if (!_current.ContentType.IsMessage || TransferEncodings.ChangesBytes(_current.TransferEncoding)) return false;
         if (_current.Depth < _limits.Depth) return _budget.TryTake();
         _defects.Reach(MimeLimit.Depth);
         return false;
@@ -209,9 +210,6 @@ internal sealed class MimeTreeBuilder : IDisposable
         _current = _current.AddChild(_current.BodyOffset);
         _mode = Mode.Header;
     }
-
-    static bool IsEncoded(MimePart part) =>
-        part.TransferEncoding is TransferEncoding.Base64 or TransferEncoding.QuotedPrintable or TransferEncoding.Uuencode;
 
     void CutHeader(long start)
     {

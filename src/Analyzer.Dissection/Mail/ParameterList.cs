@@ -55,7 +55,8 @@ public sealed class ParameterList : IReadOnlyList<MimeParameter>
     static MimeParameter Join(string name, IEnumerable<Piece> pieces)
     {
         Piece[] best = [.. pieces.GroupBy(piece => piece.Form).MaxBy(form => form.Key)!];
-        if (best[0].Form != PieceForm.Section) return best[0].Form == PieceForm.Plain ? Plain(name, best[0].Value) : Extended(name, best.AsSpan(0, 1));
+        if (best[0].Form == PieceForm.Plain) return Plain(name, best[0].Value);
+        if (best[0].Form == PieceForm.Extended) return Extended(name, best.AsSpan(0, 1));
 
         // A stable sort, so that of pieces with one number the first comes first; a missing number ends the value.
         Piece[] ordered = [.. best.OrderBy(piece => piece.Number).DistinctBy(piece => piece.Number)];
@@ -141,8 +142,9 @@ public sealed class ParameterList : IReadOnlyList<MimeParameter>
             bool isEncoded = section.IsEmpty || section[^1] == '*';
             if (isEncoded && !section.IsEmpty) section = section[..^1];
             if (section.IsEmpty) return new Piece(name[..star], PieceForm.Extended, 0, true, value);
-            bool isNumber = int.TryParse(section, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-            return isNumber ? new Piece(name[..star], PieceForm.Section, number, isEncoded, value) : new Piece(name, PieceForm.Plain, 0, false, value);
+            if (int.TryParse(section, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                return new Piece(name[..star], PieceForm.Section, number, isEncoded, value);
+            return new Piece(name, PieceForm.Plain, 0, false, value);
         }
     }
 }

@@ -119,15 +119,19 @@ internal ref struct ParameterReader
         return value[..length];
     }
 
-    /// <summary>A quote closes the value if something that may follow a value follows it; another quote was not escaped.</summary>
+    /// <summary>
+    /// A quote closes the value unless another quote stands before the next semicolon: then it was not escaped, as in "the "best" file".
+    /// </summary>
     readonly bool IsClosingQuote(int at)
     {
         if (_rest[at] != '"') return false;
         ReadOnlySpan<byte> behind = _rest[(at + 1)..].TrimStart(" \t"u8);
-        if (behind.IsEmpty || behind[0] is (byte)';' or (byte)'(') return true;
+        int next = behind.IndexOfAny((byte)';', (byte)'"');
+        if (next < 0 || behind[next] == ';' || behind[0] == '(') return true;
         // The next parameter, its semicolon forgotten.
         int equals = behind.IndexOfAny("=;\""u8);
-        return equals >= 0 && behind[equals] == '=' && behind[..equals].IndexOfAny((byte)' ', (byte)'\t') < 0 && _rest[at + 1] is (byte)' ' or (byte)'\t';
+        bool isParameter = equals >= 0 && behind[equals] == '=' && behind[..equals].IndexOfAny((byte)' ', (byte)'\t') < 0;
+        return isParameter && _rest[at + 1] is (byte)' ' or (byte)'\t';
     }
 
     /// <summary>Whether this is a quote with nothing behind it: then the backslash before it belongs to the value, "C:\dir\".</summary>

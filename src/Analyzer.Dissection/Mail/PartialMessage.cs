@@ -17,6 +17,10 @@ public sealed record PartialMessage(string Id, int Number, int? Total)
         return new PartialMessage(id, number, ReadNumber(parameters, "total"));
     }
 
-    static int? ReadNumber(ParameterList parameters, string name) =>
-        int.TryParse(parameters.Find(name)?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
+    static int? ReadNumber(ParameterList parameters, string name)
+    {
+        string? digits = parameters.Find(name)?.Value.Trim();
+        bool isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        return isNumber && number > 0 ? number : null;
+    }
 }

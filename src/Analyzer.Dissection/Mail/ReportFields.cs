@@ -7,8 +7,9 @@ namespace Analyzer.Dissection.Mail;
 public static class ReportFields
 {
     /// <summary>Whether a part is one to be read so.</summary>
-    public static bool IsReport(ContentType type) => type.Type == "message"
-        && type.Subtype is "delivery-status" or "global-delivery-status" or "disposition-notification" or "global-disposition-notification" or "feedback-report";
+    public static bool IsReport(ContentType type) => type.MediaType is
+        "message/delivery-status" or "message/global-delivery-status" or "message/disposition-notification"
+        or "message/global-disposition-notification" or "message/feedback-report";
 
     /// <summary>Reads the decoded body of such a part. Lines that are no fields are left out.</summary>
     public static IReadOnlyList<HeaderList> Parse(ReadOnlySpan<byte> body, MimeLimits? limits = null)

@@ -43,5 +43,9 @@ internal static class TransferEncodings
         return TransferEncoding.Unknown;
     }
 
+    /// <summary>Whether the encoded bytes are others than the content's.</summary>
+    public static bool ChangesBytes(TransferEncoding encoding) =>
+        encoding is TransferEncoding.Base64 or TransferEncoding.QuotedPrintable or TransferEncoding.Uuencode;
+
     static bool Is(ReadOnlySpan<byte> token, string name) => Ascii.EqualsIgnoreCase(token, name);
 }

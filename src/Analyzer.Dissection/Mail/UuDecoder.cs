@@ -46,9 +46,6 @@ internal sealed class UuDecoder : PartDecoder
     /// <summary>Whether the end of the file has been read.</summary>
     public bool IsDone => _state == State.Done;
 
-    /// <summary>Whether anything decoded so far belongs to a file.</summary>
-    public bool HasBegun => _state > State.BeginLine;
-
     public override void Decode(ReadOnlySpan<byte> source, IBufferWriter<byte> target)
     {
         while (!source.IsEmpty && !IsDone) source = source[Take(source, target)..];

@@ -13,14 +13,14 @@ internal sealed class Pop3Command
     /// <summary>When it was given.</summary>
     public Timestamp Time { get; init; }
 
-    /// <summary>The command word, upper case.</summary>
-    public string Verb => Exchange.Command!;
+    /// <summary>The command word, upper case; a response in an authentication counts as its AUTH.</summary>
+    public string Verb => IsSaslResponse ? "AUTH" : Exchange.Command!;
 
     /// <summary>What follows it.</summary>
     public string Argument => Exchange.Argument ?? "";
 
     /// <summary>A line of a SASL dialogue, and no command of its own.</summary>
-    public bool IsSaslResponse { get; init; }
+    public bool IsSaslResponse => Exchange.IsSaslResponse;
 
     /// <summary>
     /// Whether a positive reply has more lines, up to a line with a dot. The command decides that and not the reply's text (RFC 1939

@@ -72,7 +72,8 @@ internal sealed partial class Pop3Dissector
     {
         (string verb, string? argument) = Pop3Command.Split(line.Text);
         if (verb.Length == 0) return;
-        if (verb == "QUIT" && _phase == Transaction) _phase = Update;
+        // A command given when nothing is owed puts the two sides back in step.
+        if (_pending.Count == 0) _isOutOfStep = false;
         Exchange exchange = _context.Command(_phase, verb, argument, line.Time, line.Packet);
         if (line.End == LineEnd.Lf) _context.Finding(Severity.Info, "bare-lf", "a command ends in LF alone", line.Packet, line.Offset);
         Await(new Pop3Command { Exchange = exchange, Time = line.Time });
@@ -99,8 +100,10 @@ internal sealed partial class Pop3Dissector
 
     void OnResponse(in Line line)
     {
-        _sasl?.Respond(WireText.Decode(line.Text));
-        if (_saslCommand is not null) Await(new Pop3Command { Exchange = _saslCommand, Time = line.Time, IsSaslResponse = true });
+        string response = WireText.Decode(line.Text);
+        _sasl?.Respond(response);
+        Exchange exchange = _context.SaslResponse(_phase, response, line.Time, line.Packet);
+        Await(new Pop3Command { Exchange = exchange, Time = line.Time });
         _client = ClientReading.SaslAnswer;
     }
 

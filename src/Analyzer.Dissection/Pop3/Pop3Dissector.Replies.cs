@@ -13,9 +13,11 @@ internal sealed partial class Pop3Dissector
 
     Pop3Command? _current;
     MessageBuilder? _message;
-    DotTerminatedBody _body;
+    DotTerminatedBody _body = new();
     long? _announced;
     bool _hasGapInMessage;
+    bool _isUncertain;
+    bool _isOutOfStep;
     long _lost;
 
     bool ReadStatus(ref StreamCursor server)
@@ -34,8 +36,17 @@ internal sealed partial class Pop3Dissector
             return true;
         }
         if (!server.TryReadLine(out Line line)) return false;
-        OnStatus(line, ref server);
+        if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
+        else OnStray(line);
         return true;
+    }
+
+    // No reply begins like this: the two sides are out of step.
+    void OnStray(in Line line)
+    {
+        _isUncertain = _isOutOfStep = true;
+        if (line.Text.IsEmpty) return;
+        _context.Finding(Severity.Warning, "stray-line", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
 
     void OnStatus(in Line line, ref StreamCursor server)
@@ -51,17 +62,22 @@ internal sealed partial class Pop3Dissector
             OnUnasked(code, text, line, ref server);
             return;
         }
+        Enter(command);
         command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
         if (code == "+" && _sasl is not null)
         {
             _sasl.Challenge(text);
             _client = ClientReading.SaslResponse;
+            _context.Complete(command.Exchange);
             return;
         }
         if (code == "+OK" && command.IsMultiLine && !command.IsSaslResponse)
         {
             _current = command;
             BeginLines(command, text, line.Time);
+            // What looked like the reply may have been a line of a message that began in a hole.
+            if (_message is not null && _isUncertain) _message.IsCutAtStart = _isOutOfStep || !LooksLikeHeader(server.Unread);
+            _isUncertain = _isOutOfStep;
             return;
         }
         OnReply(command, code == "+OK", text);
@@ -97,7 +113,7 @@ internal sealed partial class Pop3Dissector
         _current = new Pop3Command { Exchange = exchange, Time = line.Time };
         _reading = isMessage ? ServerReading.Message : ServerReading.Lines;
         if (!isMessage) return;
-        _body = default;
+        _body = new DotTerminatedBody();
         // RETR's reply has a size, by custom; TOP's has none, and is only a part of the message.
         OpenMessage("RETR", line.Time, _announced is null ? "unknown" : null, null);
     }
@@ -112,7 +128,7 @@ internal sealed partial class Pop3Dissector
 
     void BeginLines(Pop3Command command, string text, Timestamp time)
     {
-        _body = default;
+        _body = new DotTerminatedBody();
         _hasGapInMessage = false;
         _reading = command.GetsMessage ? ServerReading.Message : ServerReading.Lines;
         if (!command.GetsMessage) return;
@@ -213,7 +229,9 @@ internal sealed partial class Pop3Dissector
             return true;
         }
         int line = text.IndexOf((byte)'\n');
-        return _lost == 0 && line >= 0 && Pop3Greeting.IsStatus(text[(line + 1)..]);
+        if (_lost > 0 || line < 0 || !Pop3Greeting.IsStatus(text[(line + 1)..])) return false;
+        _isUncertain = true;
+        return true;
     }
 
     void CountLost(int notOfMessage)
@@ -257,6 +275,7 @@ internal sealed partial class Pop3Dissector
         if (text.IsEmpty) return false;
         if (Pop3Greeting.IsStatus(text))
         {
+            _isUncertain = true;
             _reading = ServerReading.Status;
             return true;
         }

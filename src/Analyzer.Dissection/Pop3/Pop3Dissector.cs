@@ -75,6 +75,13 @@ internal sealed partial class Pop3Dissector : IDissector
         return hasMoved;
     }
 
+    // A command's phase is told by the replies before its own, whenever it was captured.
+    void Enter(Pop3Command command)
+    {
+        if (command.Verb == "QUIT" && _phase == Transaction) _phase = Update;
+        command.Exchange.Phase = _phase;
+    }
+
     /// <inheritdoc/>
     public void Close(CloseReason reason, Timestamp time)
     {
@@ -82,6 +89,7 @@ internal sealed partial class Pop3Dissector : IDissector
         if (_current is not null) _context.Complete(_current.Exchange);
         while (_pending.TryDequeue(out Pop3Command? unanswered))
         {
+            Enter(unanswered);
             TellPassword(unanswered, null);
             _context.Complete(unanswered.Exchange);
         }

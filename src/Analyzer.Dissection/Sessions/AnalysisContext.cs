@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Ftp;
 using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Names;
 
@@ -7,6 +8,7 @@ namespace Analyzer.Dissection.Sessions;
 /// <summary>What all sessions of a run share: whom to tell, where the bytes are, what was asked for.</summary>
 public sealed class AnalysisContext
 {
+    readonly Dictionary<Type, object> _shared = [];
     int _sessions, _messages, _transfers;
 
     /// <summary>A new run.</summary>
@@ -16,6 +18,7 @@ public sealed class AnalysisContext
         Sink = sink;
         Store = store;
         Hosts = new HostTable(Names);
+        Ftp = new FtpRun(this);
         Readers = new MimeReaders(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
     }
 
@@ -36,6 +39,18 @@ public sealed class AnalysisContext
 
     /// <summary>Who served and used what.</summary>
     internal HostTable Hosts { get; }
+
+    /// <summary>The one object of its type in this run: what sessions of one protocol know of each other.</summary>
+    public T Shared<T>() where T : class, new()
+    {
+        if (_shared.TryGetValue(typeof(T), out object? known)) return (T)known;
+        var made = new T();
+        _shared.Add(typeof(T), made);
+        return made;
+    }
+
+    /// <summary>What the FTP sessions share, data connections above all.</summary>
+    public FtpRun Ftp { get; }
 
     /// <summary>The next session's id, from 1.</summary>
     public int NextSessionId() => ++_sessions;

@@ -46,6 +46,9 @@ public sealed class Exchange
     /// <summary>The packet with the last reply line so far.</summary>
     public long ReplyPacket { get; private set; }
 
+    /// <summary>A line of an authentication, between its command and the verdict: what it holds is a secret.</summary>
+    public bool IsSaslResponse { get; init; }
+
     /// <summary>It was told.</summary>
     public bool IsTold { get; internal set; }
 

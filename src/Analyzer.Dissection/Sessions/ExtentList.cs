@@ -56,6 +56,35 @@ public sealed class ExtentList
         return true;
     }
 
+    /// <summary>Appends a part of another list: <paramref name="length"/> bytes from its byte <paramref name="start"/> on.</summary>
+    public void AddRange(ExtentList other, long start, long length)
+    {
+        foreach (Extent extent in other.Range(start, length)) Add(extent);
+    }
+
+    /// <summary>The extents of <paramref name="length"/> bytes from byte <paramref name="start"/> on; what lies past the end is left out.</summary>
+    public IEnumerable<Extent> Range(long start, long length)
+    {
+        for (int i = 0; i < _used && length > 0; i++)
+        {
+            Run run = _runs[i];
+            long size = (long)run.First.Length * run.Count;
+            if (start >= size)
+            {
+                start -= size;
+                continue;
+            }
+            int k = (int)(start / run.First.Length);
+            for (start -= (long)k * run.First.Length; k < run.Count && length > 0; k++, start = 0)
+            {
+                int part = (int)Math.Min(run.First.Length - start, length);
+                yield return new Extent(run.First.Capture, run.First.Offset + run.Stride * k + start, part);
+                length -= part;
+            }
+            start = 0;
+        }
+    }
+
     /// <summary>The extents in order, as they were added (those that continued each other joined).</summary>
     public IEnumerable<Extent> All()
     {

@@ -23,16 +23,16 @@ public sealed class MessageBuilder : IByteSink
     bool _hasBegun;
     bool _isTold;
 
-    internal MessageBuilder(AnalysisContext analysis, Session session, int id)
+    internal MessageBuilder(AnalysisContext analysis, Session session, int id, bool isReadable = true)
     {
         _analysis = analysis;
         _session = session;
         Id = id;
-        if (analysis.Options.Hash) _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (analysis.Options.Hash && isReadable) _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     }
 
-    /// <summary>From 1.</summary>
-    public int Id { get; }
+    /// <summary>From 1; 0 for a message that is being put together from others and not yet whole.</summary>
+    public int Id { get; internal set; }
 
     /// <summary>What command moves it.</summary>
     public required string Via { get; init; }
@@ -54,6 +54,9 @@ public sealed class MessageBuilder : IByteSink
 
     /// <summary>The message's end was seen.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>Every byte of it is here.</summary>
+    public bool IsComplete => HasEnded && !IsCutAtStart && Missing == 0 && _gaps.Count == 0;
 
     /// <summary>The message's beginning is not in the capture.</summary>
     public bool IsCutAtStart { get; set; }
@@ -85,6 +88,15 @@ public sealed class MessageBuilder : IByteSink
     /// <summary>POP3's unique id.</summary>
     public string? Uidl { get; set; }
 
+    /// <summary>Ids of the messages that this one was put together from.</summary>
+    public IReadOnlyList<int>? MergedFrom { get; set; }
+
+    /// <summary>Where its bytes lie, so far.</summary>
+    internal ExtentList Extents => _extents;
+
+    /// <summary>What it lacks, so far.</summary>
+    internal IReadOnlyList<ContentGap> Gaps => _gaps;
+
     /// <summary>The next bytes as they stand on the wire (the terminating dot line left out).</summary>
     public void OnBytes(ReadOnlySpan<byte> bytes, Extent extent, Timestamp time)
     {
@@ -111,6 +123,13 @@ public sealed class MessageBuilder : IByteSink
         _hasBegun = true;
         bool hasHeader = Part is null || Part.StartsWith("HEADER", StringComparison.Ordinal) || Via == "TOP";
         if (hasHeader && !IsCutAtStart) _reader = _analysis.Readers.Rent();
+    }
+
+    /// <summary>The next bytes, of which only the place is known any more.</summary>
+    internal void Add(Extent extent)
+    {
+        _extents.Add(extent);
+        Size += extent.Length;
     }
 
     /// <summary>So many bytes of the message are not in the capture.</summary>
@@ -152,7 +171,7 @@ public sealed class MessageBuilder : IByteSink
         Time = Time,
         Size = Size,
         Sha256 = _hash is null ? null : Convert.ToHexStringLower(_hash.GetHashAndReset()),
-        Complete = HasEnded && !IsCutAtStart && Missing == 0 && _gaps.Count == 0,
+        Complete = IsComplete,
         Missing = Missing,
         Part = Part,
         Accepted = Accepted,
@@ -163,6 +182,7 @@ public sealed class MessageBuilder : IByteSink
         Flags = Flags,
         Number = Number,
         Uidl = Uidl,
+        MergedFrom = MergedFrom,
         Content = new Content(_extents, Transform, _gaps),
     };
 }

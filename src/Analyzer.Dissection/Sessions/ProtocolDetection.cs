@@ -1,12 +1,14 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
 using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Ftp.Data;
 
 namespace Analyzer.Dissection.Sessions;
 
 /// <summary>
 /// A connection on a port that says nothing: holds its first bytes until one of the protocols recognises its greeting (then a dialogue
-/// takes over, from the first byte on) or none can any more.
+/// takes over, from the first byte on) or none can any more. Meanwhile, and for as long as nobody recognises it, it is watched as the data
+/// connection that an FTP session may announce later.
 /// </summary>
 sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) : IStreamConsumer
 {
@@ -16,16 +18,23 @@ sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) 
     const int MaxBytes = 2048;
 
     readonly CursorBuffer _client = new(), _server = new();
+    readonly DataStream? _data = analysis.Ftp.Connections.Watch(connection);
     Dialogue? _dialogue;
     bool _isResigned;
     bool _isPastProxy;
 
     public void OnData(Direction from, ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
     {
-        if (_isResigned) return;
         if (_dialogue is not null)
         {
             _dialogue.OnData(from, data, extent, time, packet);
+            return;
+        }
+        _data?.OnData(from, data, extent, time, packet);
+        if (_isResigned) return;
+        if (_data is { IsBound: true })
+        {
+            Resign();
             return;
         }
         CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
@@ -50,6 +59,7 @@ sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) 
             bool? isSpoken = protocol.Greeting(_server.Pending, _client.Pending);
             if (isSpoken == true)
             {
+                _data?.Drop();
                 _dialogue = new Dialogue(protocol, connection, analysis, _client, _server);
                 _dialogue.AdvanceKept();
                 return;
@@ -73,13 +83,19 @@ sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) 
     public void OnGap(Direction from, long missing, Timestamp time)
     {
         // A greeting with a hole in it is not recognised for certain.
-        if (_dialogue is not null) _dialogue.OnGap(from, missing, time);
-        else Resign();
+        if (_dialogue is not null)
+        {
+            _dialogue.OnGap(from, missing, time);
+            return;
+        }
+        _data?.OnGap(from, missing, time);
+        Resign();
     }
 
     public void OnClosed(CloseReason reason, Timestamp time)
     {
         _dialogue?.OnClosed(reason, time);
+        _data?.OnClosed(reason, time);
         Resign();
     }
 }

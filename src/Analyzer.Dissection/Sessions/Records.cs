@@ -221,6 +221,11 @@ public sealed record ExchangeRecord : Record
     /// <summary>Of the last reply.</summary>
     public Timestamp ReplyTime { get; init; } = Timestamp.Unknown;
 
+    /// <summary>
+    /// The client's line is a response to an authentication challenge, not a command: <see cref="Argument"/> has it as it was sent.
+    /// </summary>
+    public bool IsSaslResponse { get; init; }
+
     /// <summary>Number of the packet in which the command (or the unsolicited reply) begins.</summary>
     public long Packet { get; init; }
 

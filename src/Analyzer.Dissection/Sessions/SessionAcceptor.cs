@@ -37,14 +37,13 @@ sealed class SessionAcceptor(AnalysisContext analysis) : IStreamAcceptor
             _digests.Add(connection.Id, digest);
             return digest;
         }
-        if (IsEmpty(connection)) return null;
+        if (analysis.Ftp.Connections.Accept(connection) is { } announced) return announced;
+        // Ended before anything was said: a port that was scanned, say. The stream record tells of it; a session it was not. Between hosts
+        // that speak FTP it may be the data connection of an empty file.
+        if (connection is { Closed: not null, IsEmpty: true }) return analysis.Ftp.Connections.Watch(connection);
         if (_byPort.TryGetValue(connection.Server.Port, out Protocol? protocol)) return new Dialogue(protocol, connection, analysis);
         return new ProtocolDetection(connection, analysis);
     }
-
-    // Ended before anything was said: a port that was scanned, say. The stream record tells of it; a session it was not.
-    static bool IsEmpty(Connection connection) =>
-        connection.Closed is not null && connection.Counts(Direction.FromClient).Bytes + connection.Counts(Direction.FromServer).Bytes == 0;
 
     public void OnClosed(Connection connection)
     {

@@ -46,8 +46,20 @@ public sealed partial class SessionContext
         return new Exchange(++_exchanges) { Phase = phase, Command = command, Argument = argument, Time = time, Packet = packet, Tag = tag };
     }
 
-    /// <summary>The server says something that answers no command.</summary>
-    public Exchange Unsolicited(string phase, Timestamp time, long packet) => new(++_exchanges) { Phase = phase, Time = time, Packet = packet };
+    /// <summary>
+    /// The client answers a challenge of an authentication: a line of its own with a reply of its own, and no command. Its first word
+    /// stands for the command's.
+    /// </summary>
+    public Exchange SaslResponse(string phase, string line, Timestamp time, long packet)
+    {
+        int end = line.IndexOf(' ', StringComparison.Ordinal);
+        string word = (end < 0 ? line : line[..end]).ToUpperInvariant();
+        return new Exchange(++_exchanges) { Phase = phase, Command = word, Argument = line, IsSaslResponse = true, Time = time, Packet = packet };
+    }
+
+    /// <summary>The server says something that answers no command (or, with a tag, none that the capture holds).</summary>
+    public Exchange Unsolicited(string phase, Timestamp time, long packet, string? tag = null) =>
+        new(++_exchanges) { Phase = phase, Time = time, Packet = packet, Tag = tag };
 
     /// <summary>Tells an exchange: all its replies are there, or none will come any more. A second call does nothing.</summary>
     public void Complete(Exchange exchange)
@@ -65,6 +77,7 @@ public sealed partial class SessionContext
             ReplyCode = exchange.ReplyCode,
             Reply = exchange.Reply,
             Tag = exchange.Tag,
+            IsSaslResponse = exchange.IsSaslResponse,
             ReplyTime = exchange.ReplyTime,
             Packet = exchange.Packet,
             ReplyPacket = exchange.ReplyPacket,
@@ -77,6 +90,18 @@ public sealed partial class SessionContext
         int id = _analysis.NextMessageId();
         Session.Messages.Add(id);
         return new MessageBuilder(_analysis, Session, id) { Via = via, Direction = direction, Time = time, Transform = transform };
+    }
+
+    /// <summary>Begins to put a message together from others. It has no id and belongs to no session until
+    /// <see cref="Number"/>. <paramref name="isReadable"/>: its bytes will be given, not only their places.</summary>
+    internal MessageBuilder BeginWhole(string via, MessageDirection direction, Timestamp time, bool isReadable = true) =>
+        new(_analysis, Session, 0, isReadable) { Via = via, Direction = direction, Time = time };
+
+    /// <summary>A message that was put together is whole and will be told: it takes its place in the session.</summary>
+    internal void Number(MessageBuilder whole)
+    {
+        whole.Id = _analysis.NextMessageId();
+        Session.Messages.Add(whole.Id);
     }
 
     /// <summary>Somebody proved, or tried to prove, who they are.</summary>

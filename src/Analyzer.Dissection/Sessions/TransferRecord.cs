@@ -20,6 +20,9 @@ public sealed record TransferRecord : Record
     /// <summary>The last part of the path.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The bytes of the name as it was given, lower-case hex, where they are not UTF-8 and <see cref="Path"/> is but a reading of them.</summary>
+    public string? RawPath { get; init; }
+
     /// <summary>Whether the server sent it.</summary>
     public bool IsDownload { get; init; }
 
@@ -38,8 +41,17 @@ public sealed record TransferRecord : Record
     /// <summary><c>A</c>, <c>I</c> and so on.</summary>
     public string? Representation { get; init; }
 
+    /// <summary>File structure: <c>R</c> or <c>P</c>; null for files without one, which is the default.</summary>
+    public string? Structure { get; init; }
+
+    /// <summary>Transmission mode: <c>B</c>, <c>C</c> or <c>Z</c>; null for stream mode, which is the default.</summary>
+    public string? Transmission { get; init; }
+
     /// <summary>REST's offset.</summary>
     public long Offset { get; init; }
+
+    /// <summary>How many bytes the server (or ALLO) said that there are; advisory, and often of something else.</summary>
+    public long? AnnouncedSize { get; init; }
 
     /// <summary>Of the data connection's first packet.</summary>
     public Timestamp Time { get; init; }
@@ -56,8 +68,20 @@ public sealed record TransferRecord : Record
     /// <summary>Whether every byte of it is here.</summary>
     public bool Complete { get; init; }
 
+    /// <summary>It was stopped before its end: it is partial by intent.</summary>
+    public bool Aborted { get; init; }
+
     /// <summary>Bytes lost in gaps.</summary>
     public long Missing { get; init; }
+
+    /// <summary>Bytes of the file after decoding (MODE B, C, Z; STRU R; TYPE E); null where it is sent as it is.</summary>
+    public long? DecodedSize { get; init; }
+
+    /// <summary>Over the decoded bytes, lower-case hex; null where nothing was decoded, or not all.</summary>
+    public string? DecodedSha256 { get; init; }
+
+    /// <summary>The whole file, where this transfer and earlier ones hold its parts (REST, APPE).</summary>
+    public JoinedFile? Joined { get; init; }
 
     /// <summary>The final reply's code.</summary>
     public string? ReplyCode { get; init; }
@@ -65,8 +89,14 @@ public sealed record TransferRecord : Record
     /// <summary>The entries of a listing.</summary>
     public IReadOnlyList<ListingEntry>? Entries { get; init; }
 
-    /// <summary>Which rule bound the data connection to the command.</summary>
+    /// <summary>
+    /// Which rule bound the data connection to the command: <c>announced-endpoint</c>, <c>extended-port</c>, <c>announced-port</c>,
+    /// <c>default-port</c>, <c>port-and-one-host</c>, <c>hosts-and-size</c>, <c>port-and-time</c>, <c>hosts-and-time</c>.
+    /// </summary>
     public string? MatchedBy { get; init; }
+
+    /// <summary>How far to trust that rule: <c>certain</c>, <c>likely</c> or <c>guess</c>.</summary>
+    public string? Certainty { get; init; }
 
     /// <summary>Where it was exported to, relative to the export directory.</summary>
     public string? File { get; init; }
@@ -74,6 +104,14 @@ public sealed record TransferRecord : Record
     /// <summary>Where its bytes lie.</summary>
     public Content Content { get; init; } = Content.Empty;
 }
+
+/// <summary>A file put together from the pieces that several transfers brought.</summary>
+/// <param name="From">Ids of the transfers, in the order of their pieces.</param>
+/// <param name="Size">Bytes of the whole.</param>
+/// <param name="Sha256">Over these bytes, lower-case hex; null when not computed, or not to be had.</param>
+/// <param name="IsDoubtful">Something speaks against it: a finding tells what.</param>
+/// <param name="Content">Where its bytes lie.</param>
+public sealed record JoinedFile(IReadOnlyList<int> From, long Size, string? Sha256, bool IsDoubtful, Content Content);
 
 /// <summary>One line of a directory listing.</summary>
 public sealed record ListingEntry

@@ -15,8 +15,8 @@ internal sealed class PendingReply(SmtpVerb verb)
     /// <summary>When what is to be answered was sent.</summary>
     public Moment Sent { get; init; }
 
-    /// <summary>MAIL's and RCPT's mailbox.</summary>
-    public string Address { get; init; } = "";
+    /// <summary>MAIL's and RCPT's mailbox; null when the capture does not have all of it.</summary>
+    public string? Address { get; init; }
 
     /// <summary>The message that the reply is a verdict on.</summary>
     public SmtpMessage? Message { get; init; }

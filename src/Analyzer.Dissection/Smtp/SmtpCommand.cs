@@ -74,6 +74,19 @@ internal readonly ref struct SmtpCommand
         };
     }
 
+    /// <summary>
+    /// Whether a line is more likely a command than the first line of a message, which as a rule is a header field or empty.
+    /// </summary>
+    public static bool IsLikely(ReadOnlySpan<byte> line)
+    {
+        if (IsUnmistakable(line)) return true;
+        SmtpCommand command = Parse(line.TrimEnd("\r"u8));
+        ReadOnlySpan<byte> word = command.Word;
+        return command.Verb != SmtpVerb.Other
+            || Is(word, "NOOP"u8) || Is(word, "VRFY"u8) || Is(word, "EXPN"u8) || Is(word, "HELP"u8) || Is(word, "ETRN"u8)
+            || Is(word, "VERB"u8) || Is(word, "XCLIENT"u8) || Is(word, "XFORWARD"u8);
+    }
+
     // RFC 4422 section 3.1: upper-case letters, digits, hyphens and underscores; a further word is the initial response.
     static bool IsMechanism(ReadOnlySpan<byte> argument)
     {

@@ -34,7 +34,7 @@ internal sealed partial class SmtpDissector
                 break;
             case SmtpVerb.Auth:
                 OnAuth(pending, reply);
-                isOver = false;
+                isOver = reply is not null;
                 break;
             case SmtpVerb.StartTls:
                 OnStartTls(reply);
@@ -76,7 +76,7 @@ internal sealed partial class SmtpDissector
         bool mayGoOn = pending.IsMeantBy(line);
         if (!mayGoOn) _reading = Reading.Commands;
         else if (pending.Verb == SmtpVerb.Xexch50) BeginBlob(pending);
-        else BeginBody(pending.Exchange, line.Number == 355);
+        else BeginBody(pending.Exchange, line.Number == 355, Moment.Of(line));
         // RFC 1845: 355 says how much the server has from an earlier attempt.
         if (line.Number == 355) _context.Finding(Severity.Info, "message-restarted", "the message goes on where an earlier transfer broke off (355); its beginning is not on this connection", line.Packet);
         return !mayGoOn;
@@ -90,6 +90,7 @@ internal sealed partial class SmtpDissector
             if (reply is { IsNegative: true } && pending.Message is not null) pending.Message.IsRefused = true;
             return;
         }
+        _overdue = null;
         bool? isAccepted = pending.Delivered > 0 ? true : _isLmtp && reply is not null ? false : reply?.IsPositive;
         bool isEarly = reply is { IsPositive: true } && pending.LooseEnds > 0 && Moment.Of(reply.Value).IsBefore(pending.Sent);
         if (isEarly)

@@ -10,6 +10,7 @@ internal sealed partial class SmtpDissector
     SmtpLogin? _login;
     int _commandsSeen;
     bool _isTlsAgreed;
+    bool _hasToldEncrypted;
     long _tlsCommandPacket;
     Moment _tlsAgreement;
 
@@ -21,11 +22,7 @@ internal sealed partial class SmtpDissector
             return true;
         }
         if (BeginsTls(ref client) is not { } isTls) return false;
-        if (isTls)
-        {
-            _reading = Reading.Opaque;
-            return true;
-        }
+        if (isTls) return BeginOpaque(ref client);
         if (!client.TryReadLine(out Line line)) return false;
         OnCommand(line);
         return true;
@@ -50,12 +47,13 @@ internal sealed partial class SmtpDissector
             BeginChunk(exchange, chunk, Moment.Of(line));
             return;
         }
+        if (BreaksOffChunks(verb)) _mayLackChunks = false;
         bool isLastBurl = verb == SmtpVerb.Burl && OnBurl(command.Argument, line.Packet);
         Await(new PendingReply(verb)
         {
             Exchange = exchange,
             Sent = Moment.Of(line),
-            Address = verb is SmtpVerb.Mail or SmtpVerb.Rcpt ? SmtpPath.Parse(command.Argument) : "",
+            Address = verb is SmtpVerb.Mail or SmtpVerb.Rcpt && !IsCut(line) ? SmtpPath.Parse(command.Argument) : null,
             Abandoned = BreaksOffChunks(verb) ? AbandonChunks() : null,
             Message = isLastBurl ? AbandonChunks() : null,
             EndsMessage = isLastBurl,
@@ -63,6 +61,8 @@ internal sealed partial class SmtpDissector
         });
         After(verb, argument ?? "", exchange, line);
     }
+
+    static bool IsCut(in Line line) => line.End == LineEnd.None && !line.Text.Contains((byte)'>');
 
     void After(SmtpVerb verb, string argument, Exchange exchange, in Line line)
     {
@@ -104,7 +104,8 @@ internal sealed partial class SmtpDissector
         if (_pending.Count >= SmtpLimits.MaxPending)
         {
             if (!_isOneWay) _context.Finding(Severity.Warning, "pending-limit", $"more than {SmtpLimits.MaxPending} commands wait for replies; the oldest are taken to have none", pending.Sent.Packet);
-            Settle(_pending.Take(), null);
+            if (_open is not null) CloseReply();
+            else Settle(_pending.Take(), null);
         }
         _pending.Add(pending);
     }
@@ -130,8 +131,10 @@ internal sealed partial class SmtpDissector
             _hasLostCommands = true;
         }
         if (!client.TryReadLine(out Line line)) return false;
-        _login!.Respond(WireText.Decode(line.Text));
-        Await(new PendingReply(SmtpVerb.Auth) { Exchange = _login.Exchange, Sent = Moment.Of(line) });
+        string response = WireText.Decode(line.Text);
+        _login!.Respond(response);
+        Exchange exchange = _context.SaslResponse(_phase, response, line.Time, line.Packet);
+        Await(new PendingReply(SmtpVerb.Auth) { Exchange = exchange, Sent = Moment.Of(line) });
         _reading = Reading.Answer;
         return true;
     }
@@ -149,14 +152,16 @@ internal sealed partial class SmtpDissector
         if (cursor.Unread.IsEmpty) return cursor.HasEnded ? false : null;
         bool? isTls = TlsRecord.Begins(cursor.Unread);
         if (isTls is null && (cursor.HasEnded || cursor.IsCutByGap)) return false;
-        if (isTls == true) TellEncrypted(ref cursor);
+        if (isTls == true) _context.Session.Tls = TlsState.Started;
         return isTls;
     }
 
-    void TellEncrypted(ref StreamCursor cursor)
+    bool BeginOpaque(ref StreamCursor client)
     {
-        if (_context.Session.Tls == TlsState.Started) return;
+        _reading = Reading.Opaque;
         _context.Session.Tls = TlsState.Started;
-        _context.Finding(Severity.Info, "encrypted", "encrypted from here on", cursor.Packet, cursor.Offset);
+        if (!_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from here on", client.Packet, client.Offset);
+        _hasToldEncrypted = true;
+        return true;
     }
 }

@@ -10,8 +10,10 @@ internal sealed partial class SmtpDissector
 {
     SmtpMessage? _message;
     Exchange? _dataExchange;
-    DotTerminatedBody _body;
+    DotTerminatedBody _body = new();
     bool _isBodyDamaged;
+    long _bodyGap;
+    Moment? _bodySeen;
     bool _endsAtLooseEnd;
 
     SmtpMessage? _chunks;
@@ -20,15 +22,21 @@ internal sealed partial class SmtpDissector
 
     MessageDirection Sending => _isTurned ? MessageDirection.Received : MessageDirection.Sent;
 
-    void BeginBody(Exchange? exchange, bool isCut)
+    /// <summary>A message begins.</summary>
+    /// <param name="exchange">DATA's; null when nothing of it is known.</param>
+    /// <param name="isCut">Its beginning may be missing.</param>
+    /// <param name="since">When the client was let, or else when it asked; null when that is not known.</param>
+    void BeginBody(Exchange? exchange, bool isCut, Moment? since)
     {
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), false);
         _message = new SmtpMessage(_context, "DATA", Sending, Transform.DotStuffed) { IsCutAtStart = isCut };
         _dataExchange = exchange;
-        _body = default;
+        _body = new DotTerminatedBody();
         if (isCut) _body.Lose();
         _isBodyDamaged = isCut;
+        _bodySeen = since;
         _endsAtLooseEnd = false;
+        _overdue = null;
         _reading = Reading.Body;
     }
 
@@ -37,8 +45,7 @@ internal sealed partial class SmtpDissector
         if (_endsAtLooseEnd) return EndAtLooseEnd(ref client);
         if (client.IsAtGap)
         {
-            Timestamp time = client.Time;
-            _message!.Open(time).Gap(client.TakeGap());
+            _bodyGap += client.TakeGap();
             _body.Lose();
             _isBodyDamaged = true;
             return true;
@@ -50,22 +57,36 @@ internal sealed partial class SmtpDissector
         }
         int before = client.Unread.Length;
         Moment now = new(client.Time, client.Packet);
-        if (_isBodyDamaged && _held is { } reply && IsFinal(reply) && Moment.Of(reply).IsBefore(now))
+        if (_isBodyDamaged && _held is { } reply && IsVerdict(reply) && Moment.Of(reply).IsBefore(now))
         {
             EndLostBody(reply);
             return true;
         }
+        _bodySeen = now;
+        TellBodyGap(client.Time, 0);
         switch (_body.Take(ref client, _message!.Open(client.Time)))
         {
             case BodyStep.Ended:
                 EndBody(true, now);
                 return true;
             case BodyStep.PassedLooseEnd:
-                TellLooseEnd(client.Unread, client.Packet, client.Offset);
+                TellLooseEnd(client.Unread, client.Offset);
                 return true;
             default:
                 return client.Unread.Length != before;
         }
+    }
+
+    /// <summary>Whether a reply that nothing waits for may be the verdict on this message: it came after what is seen of it.</summary>
+    bool IsVerdict(in ReplyLine reply) =>
+        (reply.IsPositive || reply.IsNegative) && _bodySeen is { } seen && !Moment.Of(reply).IsBefore(seen);
+
+    /// <summary>A gap is told when it is known what follows it: of a gap that holds the end, the dot line is no part of the message.</summary>
+    void TellBodyGap(Timestamp time, int endInside)
+    {
+        if (_bodyGap == 0) return;
+        _message!.Open(time).Gap(Math.Max(0, _bodyGap - endInside));
+        _bodyGap = 0;
     }
 
     /// <summary>
@@ -73,6 +94,7 @@ internal sealed partial class SmtpDissector
     /// </summary>
     void EndBody(bool isWhole, Moment end)
     {
+        TellBodyGap(end.Time, 0);
         _message!.End(isWhole);
         TellLineEnds(end.Packet);
         _reading = Reading.Commands;
@@ -98,7 +120,7 @@ internal sealed partial class SmtpDissector
         return true;
     }
 
-    void TellLooseEnd(ReadOnlySpan<byte> behind, long packet, long offset)
+    void TellLooseEnd(ReadOnlySpan<byte> behind, long offset)
     {
         int end = behind.IndexOf((byte)'\n');
         bool hidesCommand = SmtpCommand.IsUnmistakable(end < 0 ? behind : behind[..end]);
@@ -108,21 +130,19 @@ internal sealed partial class SmtpDissector
             hidesCommand
                 ? "inside the message stands a dot line whose line ends are not both CR LF, and a command behind it: a lax server would run it"
                 : "inside the message stands a dot line whose line ends are not both CR LF: a lax server would end the message there",
-            packet,
-            offset);
+            offset: offset);
     }
 
     void TellLineEnds(long packet)
     {
-        LineEndCensus ends = _body.LineEnds;
-        if (ends.BareFeeds + ends.BareReturns == 0) return;
-        _context.Finding(Severity.Info, "bare-line-ends", $"the message has {ends.BareFeeds} LF without CR and {ends.BareReturns} CR without LF", packet);
+        if (_body.BareFeeds + _body.BareReturns == 0) return;
+        _context.Finding(Severity.Info, "bare-line-ends", $"the message has {_body.BareFeeds} LF without CR and {_body.BareReturns} CR without LF", packet);
     }
 
     /// <summary>BDAT: its octets follow whatever the server says to it, and the reply is one to them (RFC 3030 section 2).</summary>
     void BeginChunk(Exchange exchange, BdatArgument chunk, Moment sent)
     {
-        _chunks ??= new SmtpMessage(_context, "BDAT", Sending, Transform.None);
+        _chunks ??= new SmtpMessage(_context, "BDAT", Sending, Transform.None) { IsCutAtStart = _mayLackChunks };
         _chunk = new PendingReply(SmtpVerb.Bdat) { Exchange = exchange, Sent = sent, Message = _chunks, EndsMessage = chunk.IsLast };
         _octetsToCome = chunk.Size;
         _reading = Reading.Chunk;

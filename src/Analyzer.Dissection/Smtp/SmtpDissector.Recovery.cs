@@ -11,19 +11,27 @@ internal sealed partial class SmtpDissector
     /// <summary>The shortest reply, "250" and CR LF: a smaller gap cannot hold one.</summary>
     const int ShortestReply = 5;
 
+    /// <summary>A dot and CR LF.</summary>
+    const int DotLineLength = 3;
+
     bool _hasLostCommands;
+    bool _mayLackChunks;
     bool _mayBeginInReply;
     bool _isOneWay;
     bool _hasToldOneDirection;
     Moment? _unknownLine;
     bool _isUnknownLineAnswered;
     PendingReply? _guessed;
+    PendingReply? _overdue;
 
-    bool AwaitAnswer()
+    bool AwaitAnswer(ref StreamCursor client)
     {
-        if (!_isOneWay && _context.MayWait(ClientSide)) return false;
+        // After lost replies, a client that goes on has had its answer.
+        bool isLost = _pending.HasLostReplies && !client.Unread.IsEmpty && HasLine(ref client);
+        if (!_isOneWay && !isLost && _context.MayWait(ClientSide)) return false;
+        if (_repliesSeen == 0) TellOneDirection("the server's side of this dialogue is not in the capture: what it let the client do is told by what the client did");
+        else if (!client.IsAtEnd) _context.Finding(Severity.Warning, "answer-missing", "the server's answer to the last command is not in the capture: it is told by what the client did next", client.Packet, client.Offset);
         _isOneWay = _repliesSeen == 0;
-        TellOneDirection("the server's answers are not in the capture: what it would have let the client do is told by what the client did");
         SettleAll();
         if (_reading == Reading.Answer) _reading = Reading.Commands;
         return true;
@@ -38,6 +46,7 @@ internal sealed partial class SmtpDissector
 
     void SettleAll()
     {
+        if (_open is not null) CloseReply();
         while (_pending.Count > 0) Settle(_pending.Take(), null);
     }
 
@@ -54,28 +63,59 @@ internal sealed partial class SmtpDissector
         if (!client.IsAtGap)
         {
             if (!HasLine(ref client)) return false;
-            wasRefused = client.IsAtEnd || SmtpCommand.IsUnmistakable(FirstLine(client.Unread));
+            wasRefused = client.IsAtEnd || SmtpCommand.IsLikely(FirstLine(client.Unread));
         }
+        if (wasRefused) DropGuess();
+        else GoOnUnanswered();
+        return true;
+    }
+
+    /// <summary>The server must have said yes.</summary>
+    void GoOnUnanswered()
+    {
         PendingReply pending = _guessed!;
         _guessed = null;
-        if (pending.Verb == SmtpVerb.Auth)
+        switch (pending.Verb)
         {
-            if (wasRefused) FinishLogin(null);
-            else _reading = Reading.Response;
+            case SmtpVerb.Auth:
+                _reading = Reading.Response;
+                break;
+            case SmtpVerb.Xexch50:
+                BeginBlob(pending);
+                break;
+            default:
+                BeginBody(pending.Exchange, false, pending.Sent);
+                _overdue = pending;
+                break;
         }
-        else if (wasRefused)
+    }
+
+    /// <summary>The server must have said no, or it does not matter any more.</summary>
+    void DropGuess()
+    {
+        if (_guessed is not { } pending) return;
+        _guessed = null;
+        _reading = Reading.Commands;
+        if (pending.Verb == SmtpVerb.Auth) FinishLogin(null);
+        else _context.Complete(pending.Exchange!);
+    }
+
+    /// <summary>A reply comes after all for which the client's bytes have had to stand in.</summary>
+    bool IsOverdue(in ReplyLine line)
+    {
+        PendingReply? overdue = _guessed ?? _overdue;
+        if (overdue is null || !overdue.IsMeantBy(line)) return false;
+        if (_guessed is null)
         {
-            _reading = Reading.Commands;
-            _context.Complete(pending.Exchange!);
+            overdue.Exchange?.Answer(line.Code, line.Text, line.Time, line.Packet);
+            _overdue = null;
+            return true;
         }
-        else if (pending.Verb == SmtpVerb.Xexch50)
-        {
-            BeginBlob(pending);
-        }
-        else
-        {
-            BeginBody(pending.Exchange, false);
-        }
+        // Nothing was guessed yet: it waits again, and this is its answer.
+        _guessed = null;
+        _reading = Reading.Answer;
+        _pending.Add(overdue);
+        Open(overdue, line);
         return true;
     }
 
@@ -91,7 +131,8 @@ internal sealed partial class SmtpDissector
     /// <summary>Bytes are missing between two commands, or in one: there may be commands among them.</summary>
     void LoseCommands(long missing, long offset)
     {
-        _hasLostCommands = true;
+        _hasLostCommands = _mayLackChunks = true;
+        if (_chunks is not null) _chunks.LacksParts = true;
         if (_reading == Reading.Opaque) return;
         _reading = _isServerOpaque ? Reading.Opaque : Reading.Unknown;
         _context.Finding(Severity.Warning, "gap-in-commands", $"{missing} bytes between the client's commands are not in the capture", offset: offset);
@@ -110,11 +151,7 @@ internal sealed partial class SmtpDissector
             return true;
         }
         if (BeginsTls(ref client) is not { } isTls || client.Unread.IsEmpty) return false;
-        if (isTls)
-        {
-            _reading = Reading.Opaque;
-            return true;
-        }
+        if (isTls) return BeginOpaque(ref client);
         if (!HasLine(ref client)) return false;
         ReadOnlySpan<byte> first = FirstLine(client.Unread);
         ReadOnlySpan<byte> behind = client.Unread[Math.Min(first.Length + 1, client.Unread.Length)..];
@@ -123,12 +160,7 @@ internal sealed partial class SmtpDissector
             _reading = Reading.Commands;
             return true;
         }
-        if (_isTlsAgreed)
-        {
-            TellEncrypted(ref client);
-            _reading = Reading.Opaque;
-            return true;
-        }
+        if (_isTlsAgreed) return BeginOpaque(ref client);
         bool isFinal = client.HasEnded || client.IsCutByGap || _isUnknownLineAnswered || !_context.MayWait(ClientSide);
         bool hasSecond = behind.Contains((byte)'\n') || (isFinal && !behind.IsEmpty) || Math.Max(first.Length, behind.Length) > SmtpLimits.MaxCommandLine;
         if (!hasSecond && !isFinal)
@@ -137,7 +169,7 @@ internal sealed partial class SmtpDissector
             return false;
         }
         bool isMessage = hasSecond && !_isUnknownLineAnswered && !SmtpCommand.IsUnmistakable(FirstLine(behind)) && IsText(first) && IsText(FirstLine(behind));
-        if (isMessage) BeginBody(null, true);
+        if (isMessage) BeginBody(null, true, null);
         else SkipUnknownLine(ref client, hasSecond && !SmtpCommand.IsUnmistakable(FirstLine(behind)));
         return true;
     }
@@ -163,18 +195,25 @@ internal sealed partial class SmtpDissector
 
     Handing BeginLostBody(in ReplyLine line)
     {
-        Exchange exchange = _context.Unsolicited(_phase, line.Time, line.Packet);
+        DropGuess();
+        Exchange exchange = _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         exchange.Answer(line.Code, line.Text, line.Time, line.Packet);
-        BeginBody(exchange, true);
+        BeginBody(exchange, true, Moment.Of(line));
         return Handing.Done;
     }
 
-    /// <summary>The server answers a message whose end was not seen, and the message has holes: the end is in one of them.</summary>
-    void EndLostBody(in ReplyLine line)
+    /// <summary>
+    /// The server has answered a message whose end was not seen, and the message has holes: the end is in one of them, and what the
+    /// client sent after the answer is no part of it.
+    /// </summary>
+    void EndLostBody(in ReplyLine reply)
     {
-        EndBody(false, Moment.Of(line));
-        _hasLostCommands = true;
+        TellBodyGap(reply.Time, DotLineLength);
+        EndBody(false, Moment.Of(reply));
+        _hasLostCommands = _mayLackChunks = true;
         _reading = Reading.Unknown;
+        _held = null;
+        Give(reply);
     }
 
     /// <summary>

@@ -40,7 +40,8 @@ internal sealed partial class SmtpDissector
             }
             if (_isServerOpaque) return SkipAll(ref server);
             if (BeginsTls(ref server) is not { } isTls) return false;
-            if (isTls || (_reading == Reading.Opaque && _pending.Count == 0 && _open is null))
+            // Replies to what was sent in clear may still come behind the client's first encrypted bytes.
+            if (isTls || (_reading == Reading.Opaque && !server.Unread.IsEmpty && !char.IsAsciiDigit((char)server.Unread[0])))
             {
                 _isServerOpaque = true;
                 return true;
@@ -67,6 +68,7 @@ internal sealed partial class SmtpDissector
         bool mayBeginInReply = _mayBeginInReply;
         _mayBeginInReply = false;
         if (IsGreeting(line, mayBeginInReply)) return Open(null, line);
+        if (IsOverdue(line)) return Handing.Done;
         return _pending.Oldest is null ? GiveToNone(line) : GiveToOldest(line, _pending.Oldest);
     }
 
@@ -80,14 +82,14 @@ internal sealed partial class SmtpDissector
             while (_pending.Oldest != found) Settle(_pending.Take(), null);
             return Open(found, line);
         }
-        if (!IsAnswerToLostData(line)) return Open(null, line);
+        if (!IsAnswerToLostData(line)) return _reading != Reading.Answer && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
         SettleAll();
         return BeginLostBody(line);
     }
 
     Handing GiveToNone(in ReplyLine line)
     {
-        if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsFinal(line) && line.Number != 421)
+        if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsVerdict(line) && line.Number != 421)
         {
             _endsAtLooseEnd = true;
             return Handing.Again;
@@ -99,26 +101,25 @@ internal sealed partial class SmtpDissector
             return Handing.Again;
         }
         if (IsAnswerToLostData(line)) return BeginLostBody(line);
-        return _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
+        return _reading != Reading.Opaque && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
     }
-
-    static bool IsFinal(in ReplyLine line) => line.IsPositive || line.IsNegative;
 
     bool IsGreeting(in ReplyLine line, bool mayBeginInReply)
     {
         if (!_isGreetingDue) return false;
         _isGreetingDue = false;
-        if (line.Number == 220) return _isGreeting = _pending.Oldest is not { Verb: SmtpVerb.StartTls };
         // 421, 521, 554: the server does not want to talk (RFC 5321 section 3.1, RFC 7504).
-        return line.IsNegative && !mayBeginInReply && !_hasLostCommands;
+        _isGreeting = line.Number == 220 ? _pending.Oldest is not { Verb: SmtpVerb.StartTls } : line.IsNegative && !mayBeginInReply && !_hasLostCommands;
+        return _isGreeting;
     }
 
     /// <summary>Begins a reply; with nobody to answer, it stands for itself.</summary>
     Handing Open(PendingReply? pending, in ReplyLine line)
     {
-        if (line.Number == 421) (_phase, _context.Session.SaidGoodbye) = (pending is null ? SmtpPhase.Closure : _phase, true);
+        if (line.Number == 421) _context.Session.SaidGoodbye = true;
+        _replyPhase = pending?.Exchange?.Phase ?? (_isGreeting ? SmtpPhase.Handshake : line.Number is 421 ? SmtpPhase.Closure : _replyPhase);
         _openFor = pending;
-        _open = pending?.Exchange ?? _context.Unsolicited(_phase, line.Time, line.Packet);
+        _open = pending?.Exchange ?? _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         if (pending is not null) pending.Exchange = _open;
         _replySize = 0;
         return Append(line);
@@ -143,7 +144,7 @@ internal sealed partial class SmtpDissector
         (_open, _openFor) = (null, null);
         if (pending is null)
         {
-            if (_isGreeting) SmtpGreeting.ReadGreeting(_context.Session, exchange.Reply ?? "");
+            if (_isGreeting && _lastLine.IsPositive) SmtpGreeting.ReadGreeting(_context.Session, exchange.Reply ?? "");
             _isGreeting = false;
             _context.Complete(exchange);
             return;
@@ -156,7 +157,8 @@ internal sealed partial class SmtpDissector
 
     Handing TellStray(in ReplyLine line)
     {
-        Exchange stray = _context.Unsolicited(_phase, line.Time, line.Packet);
+        _isServerOpaque = _reading == Reading.Opaque;
+        Exchange stray = _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         stray.Answer(null, line.Text, line.Time, line.Packet);
         _context.Complete(stray);
         if (!_mayBeginInReply) _context.Finding(Severity.Info, "malformed-reply", "the server sent a line that is no reply", line.Packet);

@@ -51,16 +51,17 @@ internal sealed partial class SmtpDissector : IDissector
     readonly SmtpTransaction _transaction = new();
     Reading _reading;
     string _phase;
+    string _replyPhase;
     bool _isLmtp;
     bool _isTurned;
 
     public SmtpDissector(SessionContext context)
     {
         _context = context;
-        _hasLostCommands = context.Session.Midstream;
+        _hasLostCommands = _mayLackChunks = context.Session.Midstream;
         _mayBeginInReply = context.Session.Midstream;
         _reading = context.Session.Midstream ? Reading.Unknown : Reading.Commands;
-        _phase = context.Session.Midstream ? SmtpPhase.Transfer : SmtpPhase.Handshake;
+        _phase = _replyPhase = context.Session.Midstream ? SmtpPhase.Transfer : SmtpPhase.Handshake;
     }
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ internal sealed partial class SmtpDissector : IDissector
     {
         Reading.Commands => ReadCommand(ref client),
         Reading.Unknown => Seek(ref client),
-        Reading.Answer => AwaitAnswer(),
+        Reading.Answer => AwaitAnswer(ref client),
         Reading.Guess => ReadGuess(ref client),
         Reading.Body => ReadBody(ref client),
         Reading.Chunk => ReadChunk(ref client),
@@ -102,11 +103,11 @@ internal sealed partial class SmtpDissector : IDissector
     /// <inheritdoc/>
     public void Close(CloseReason reason, Timestamp time)
     {
-        if (_open is not null) CloseReply();
         SettleAll();
-        if (_guessed?.Exchange is { } unanswered) _context.Complete(unanswered);
+        DropGuess();
         if (_login is not null) FinishLogin(null);
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), null);
+        if (_context.Session.Tls == TlsState.Started && !_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from some point on");
         if (_commandsSeen == 0 && _repliesSeen > 1) TellOneDirection("the client's side of this dialogue is not in the capture: its commands and messages are not to be had");
     }
 

@@ -57,7 +57,7 @@ internal static class SmtpGreeting
         string[] lines = reply.Split('\n');
         string name = FirstWord(lines[0]);
         if (name.Contains('.')) session.ServerName ??= name;
-        session.SetFact("extensions", string.Join(", ", lines.Skip(1).Select(line => line.Trim())));
+        if (lines.Length > 1) session.SetFact("extensions", string.Join(", ", lines.Skip(1).Select(line => line.Trim())));
         if (session.Tls == TlsState.None && lines.Skip(1).Any(IsTlsOffer)) session.Tls = TlsState.Offered;
     }
 

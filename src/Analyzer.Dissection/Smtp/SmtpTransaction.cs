@@ -18,18 +18,18 @@ internal sealed class SmtpTransaction
     /// <summary>How many recipients were accepted.</summary>
     public int Accepted => _accepted.Count;
 
-    /// <summary>MAIL was accepted.</summary>
-    public void Begin(string from)
+    /// <summary>MAIL was accepted; null when the capture lacks the sender.</summary>
+    public void Begin(string? from)
     {
         Clear();
         _from = from;
     }
 
-    /// <summary>RCPT was accepted, or its reply is not to be had.</summary>
-    public void Accept(string recipient) => Add(_accepted, recipient);
+    /// <summary>RCPT was accepted, or its reply is not to be had. A recipient that is not known is left out.</summary>
+    public void Accept(string? recipient) => Add(_accepted, recipient);
 
     /// <summary>RCPT was refused.</summary>
-    public void Reject(string recipient) => Add(_rejected, recipient);
+    public void Reject(string? recipient) => Add(_rejected, recipient);
 
     /// <summary>LMTP's reply behind the dot took back what RCPT's reply gave.</summary>
     /// <param name="index">Which of the accepted recipients, in their order.</param>
@@ -41,8 +41,9 @@ internal sealed class SmtpTransaction
         Add(_rejected, recipient);
     }
 
-    void Add(List<string> recipients, string recipient)
+    void Add(List<string> recipients, string? recipient)
     {
+        if (recipient is null) return;
         if (_accepted.Count + _rejected.Count >= SmtpLimits.MaxRecipients) IsFull = true;
         else recipients.Add(recipient);
     }

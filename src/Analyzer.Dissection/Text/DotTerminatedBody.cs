@@ -23,21 +23,13 @@ public enum BodyStep
 /// the sink as it stands on the wire, dots still doubled, with the CR LF before the dot line and without that line. Begins at the
 /// start of a line; goes on wherever the last piece was cut.
 /// </summary>
-public struct DotTerminatedBody
+public sealed class DotTerminatedBody
 {
     /// <summary>How many loose ends of one text stop <see cref="Take"/>; a hostile text could be made of nothing else.</summary>
     public const int MaxLooseEndsTold = 16;
 
     /// <summary>So many bytes behind a loose end are waited for, so that one can tell what follows it. Enough for a command's beginning.</summary>
     const int Lookahead = 512;
-
-    enum Before : byte
-    {
-        CrLf,
-        Cr,
-        Lf,
-        Text,
-    }
 
     enum DotLine
     {
@@ -48,11 +40,13 @@ public struct DotTerminatedBody
         Unfinished,
     }
 
-    Before _before;
-    LineEndCensus _lineEnds;
+    LineScanner _scanner = new();
 
-    /// <summary>The text's line ends so far.</summary>
-    public readonly LineEndCensus LineEnds => _lineEnds;
+    /// <summary>How many LF of the text stand without a CR before them.</summary>
+    public long BareFeeds => _scanner.BareFeeds;
+
+    /// <summary>How many CR of the text stand without a LF behind them.</summary>
+    public long BareReturns => _scanner.BareReturns;
 
     /// <summary>How many loose ends were passed.</summary>
     public int LooseEnds { get; private set; }
@@ -69,73 +63,47 @@ public struct DotTerminatedBody
         HeldLooseEnd = 0;
         ReadOnlySpan<byte> text = cursor.Unread;
         bool isFinal = cursor.HasEnded || cursor.IsCutByGap;
-        var dots = new LineDots();
-        int at = 0;
-        while (TryFindDot(text, ref dots, ref at))
+        int at = _scanner.NextDot(text, 0);
+        while (at < text.Length)
         {
-            DotLine kind = Judge(text[at..], BeforeAt(text, at), isFinal, out int length);
-            switch (kind)
+            DotLine kind = Judge(text[at..], _scanner.IsBehindCrLf(text, at), isFinal, out int length);
+            if (kind is DotLine.End or DotLine.HeldLooseEnd or DotLine.Unfinished)
             {
-                case DotLine.End:
-                    Pass(ref cursor, text[..at], sink);
-                    cursor.Skip(length);
-                    return BodyStep.Ended;
-                case DotLine.HeldLooseEnd:
-                case DotLine.Unfinished:
-                    Pass(ref cursor, text[..at], sink);
-                    HeldLooseEnd = kind == DotLine.HeldLooseEnd ? length : 0;
-                    return BodyStep.NeedsMore;
-                case DotLine.LooseEnd when ++LooseEnds <= MaxLooseEndsTold:
-                    Pass(ref cursor, text[..(at + length)], sink);
-                    return BodyStep.PassedLooseEnd;
-                default:
-                    at++;
-                    break;
+                Pass(ref cursor, text[..at], sink);
+                if (kind == DotLine.End) cursor.Skip(length);
+                if (kind == DotLine.HeldLooseEnd) HeldLooseEnd = length;
+                return kind == DotLine.End ? BodyStep.Ended : BodyStep.NeedsMore;
             }
+            bool isLooseEnd = kind == DotLine.LooseEnd;
+            for (int end = at + (isLooseEnd ? length : 1); at < end; at++) _scanner.Count(text, at);
+            if (isLooseEnd && ++LooseEnds <= MaxLooseEndsTold)
+            {
+                Pass(ref cursor, text[..at], sink);
+                return BodyStep.PassedLooseEnd;
+            }
+            at = _scanner.NextDot(text, at);
         }
         Pass(ref cursor, text, sink);
         return BodyStep.NeedsMore;
     }
 
     /// <summary>Bytes of the text are missing here. What follows is taken to be the middle of a line.</summary>
-    public void Lose()
-    {
-        _before = Before.Text;
-        _lineEnds.Lose();
-    }
+    public void Lose() => _scanner.Lose();
 
     void Pass(ref StreamCursor cursor, ReadOnlySpan<byte> text, IByteSink sink)
     {
         if (text.IsEmpty) return;
-        _lineEnds.Add(text);
-        _before = BeforeAt(text, text.Length);
+        _scanner.Pass(text);
         cursor.Take(text.Length, sink);
     }
 
-    readonly Before BeforeAt(ReadOnlySpan<byte> text, int at)
-    {
-        if (at == 0) return _before;
-        if (text[at - 1] == '\r') return Before.Cr;
-        if (text[at - 1] != '\n') return Before.Text;
-        bool hasReturn = at > 1 ? text[at - 2] == '\r' : _before == Before.Cr;
-        return hasReturn ? Before.CrLf : Before.Lf;
-    }
-
-    /// <summary>The next dot, from <paramref name="at"/> on, that stands directly behind a CR or LF.</summary>
-    readonly bool TryFindDot(ReadOnlySpan<byte> text, ref LineDots dots, ref int at)
-    {
-        if (at == 0 && _before != Before.Text && text.Length > 0 && text[0] == '.') return true;
-        at = dots.Next(text, at);
-        return at < text.Length;
-    }
-
-    static DotLine Judge(ReadOnlySpan<byte> text, Before before, bool isFinal, out int length)
+    static DotLine Judge(ReadOnlySpan<byte> text, bool isBehindCrLf, bool isFinal, out int length)
     {
         int? end = LineEndAfterDot(text);
         length = 1 + (end ?? 0);
         if (end is null && !isFinal) return DotLine.Unfinished;
         if (end is null or 0) return DotLine.Content;
-        if (before == Before.CrLf && end == 2) return DotLine.End;
+        if (isBehindCrLf && end == 2) return DotLine.End;
         ReadOnlySpan<byte> behind = text[length..];
         return isFinal || behind.Length >= Lookahead || behind.Contains((byte)'\n') ? DotLine.LooseEnd : DotLine.HeldLooseEnd;
     }
@@ -148,25 +116,5 @@ public struct DotTerminatedBody
         if (text[1] != '\r') return 0;
         if (text.Length == 2) return null;
         return text[2] == '\n' ? 2 : 1;
-    }
-
-    /// <summary>The next dot behind a LF and behind a CR, each looked for once: going back and forth would cost the square of the size.</summary>
-    ref struct LineDots
-    {
-        int _behindLf, _behindCr;
-
-        public int Next(ReadOnlySpan<byte> text, int at)
-        {
-            if (at == 0 || _behindLf < at) _behindLf = Find(text, at, "\n."u8);
-            if (at == 0 || _behindCr < at) _behindCr = Find(text, at, "\r."u8);
-            return Math.Min(_behindLf, _behindCr);
-        }
-
-        static int Find(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> pattern)
-        {
-            int from = Math.Max(0, at - 1);
-            int found = text[from..].IndexOf(pattern);
-            return found < 0 ? text.Length : from + found + 1;
-        }
     }
 }

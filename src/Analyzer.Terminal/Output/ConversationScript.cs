@@ -86,7 +86,9 @@ sealed class ConversationScript
         _lastCommand = exchange.Number;
         string tag = exchange.Tag is null ? "" : exchange.Tag + " ";
         string argument = string.IsNullOrEmpty(exchange.Argument) ? "" : " " + _mask.Apply(exchange);
-        return Line(exchange.Phase, exchange.Time, Speaker.Client, tag + exchange.Command + argument, null, Tone.Plain);
+        // The first word of a response is a secret, not a command.
+        string text = exchange.IsSaslResponse ? argument.TrimStart() : tag + exchange.Command + argument;
+        return Line(exchange.Phase, exchange.Time, Speaker.Client, text, null, Tone.Plain);
     }
 
     IEnumerable<ConversationLine> Reply(ExchangeRecord exchange)
@@ -96,7 +98,7 @@ sealed class ConversationScript
         Tone tone = SubjectState.IsNegative(exchange.ReplyCode) ? Tone.Error : Tone.Plain;
         for (int i = 0; i < shown - 1; i++) yield return Line(exchange.Phase, exchange.ReplyTime, Speaker.Server, lines[i], null, Tone.Plain);
         if (shown < lines.Length) yield return Line(exchange.Phase, exchange.ReplyTime, Speaker.Analyst, $"[{lines.Length - shown} more lines]", null, Tone.Plain);
-        string answers = exchange.Command is not null && exchange.Number != _lastCommand ? $"  < {exchange.Command}" : "";
+        string answers = exchange is { Command: not null, IsSaslResponse: false } && exchange.Number != _lastCommand ? $"  < {exchange.Command}" : "";
         // The code is that of the last line; the lines before it may have had others.
         string code = exchange.ReplyCode is null ? "" : exchange.ReplyCode + " ";
         string? meaning = ReplyMeaning.Of(_protocol, exchange.ReplyCode, lines[^1]);

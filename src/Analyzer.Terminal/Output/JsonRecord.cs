@@ -100,6 +100,7 @@ static partial class JsonRecord
         json.Text("tag"u8, exchange.Tag);
         json.Text("command"u8, exchange.Command);
         json.Text("argument"u8, exchange.Argument);
+        if (exchange.IsSaslResponse) json.WriteBoolean("sasl_response"u8, true);
         json.Text("reply_code"u8, exchange.ReplyCode);
         json.Text("reply"u8, exchange.Reply);
         json.Time("reply_time"u8, exchange.ReplyTime);

@@ -31,6 +31,7 @@ sealed class SecretMask
     {
         string argument = exchange.Argument ?? "";
         if (_reveals || argument.Length == 0) return argument;
+        if (exchange.IsSaslResponse) return RecordTables.Mask;
         int kept = exchange.Command switch
         {
             "PASS" or "ACCT" => 0,

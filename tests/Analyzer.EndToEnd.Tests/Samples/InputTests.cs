@@ -114,7 +114,8 @@ public sealed class InputTests : IDisposable
         Finished told = await AnalyzerCommand.Run(command, Repository.At("samples-pcap", "smtp-lecture.pcap"));
 
         Assert.Equal(0, told.ExitCode);
-        Assert.All(SampleCaptures.All[0].Messages, message => Assert.Contains(message.Subject, told.Output, StringComparison.Ordinal));
+        // A narrow table may leave out the end of a subject.
+        Assert.All(SampleCaptures.All[0].Messages, message => Assert.Contains(message.Subject[..10], told.Output, StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -15,8 +15,8 @@ public sealed class InterruptionTests
         // More output than a pipe holds, so that the command still prints when its reader is gone.
         using AnalyzerCommand command = AnalyzerCommand.Start(["read", .. Enumerable.Repeat(s_capture, 300), "--json"]);
         command.Input.Close();
-        Assert.NotNull(await command.Output.ReadLineAsync(TestContext.Current.CancellationToken));
-        command.Output.Close();
+        Assert.NotNull(await command.ReadLine());
+        command.StopReading();
 
         Finished done = await command.Finish();
 

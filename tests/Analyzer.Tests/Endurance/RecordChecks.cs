@@ -98,8 +98,7 @@ sealed class RecordChecks(IByteStore store) : IRecordSink
         Expect(!isComplete || content.Gaps.Count == 0, $"{name} is called complete, but has gaps");
         Expect(content.Extents.Length == content.Extents.All().Sum(extent => (long)extent.Length), $"{name} has extents that do not sum up to their length");
         Expect(size <= content.Extents.Length, $"{name} has more bytes than its extents");
-        // Which captured byte a gap stands before cannot be told from its offset where a dot was left out there.
-        if (content.Gaps.Count == 0) CheckBytes(name, content, size, hash);
+        CheckBytes(name, content, size, hash);
     }
 
     void CheckBytes(string name, Content content, long size, string? hash)
@@ -111,20 +110,22 @@ sealed class RecordChecks(IByteStore store) : IRecordSink
             Expect(store.TryRead(extent, part), $"{name} has bytes that cannot be read back: {extent}");
             bytes.Write(part);
         }
-        ReadOnlySpan<byte> read = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        if (content.Transform == Transform.DotStuffed) read = Unstuff(read);
+        byte[] read = content.Transform == Transform.DotStuffed ? Unstuff(bytes.ToArray(), content.Gaps) : bytes.ToArray();
         Expect(read.Length == size, $"{name} has {size} bytes, but {read.Length} are read back");
         Expect(hash is null || hash == Convert.ToHexStringLower(SHA256.HashData(read)), $"{name} does not have its hash when it is read back");
     }
 
-    // Written apart from the product's (RFC 5321 section 4.5.2), byte by byte.
-    static byte[] Unstuff(ReadOnlySpan<byte> wire)
+    // Written apart from the product's (RFC 5321 section 4.5.2), byte by byte; behind a gap stands the middle of a line.
+    static byte[] Unstuff(byte[] wire, IReadOnlyList<ContentGap> gaps)
     {
+        HashSet<long> behindGaps = [.. gaps.Select(gap => gap.CapturedOffset)];
         var content = new MemoryStream(wire.Length);
+        int lineEnd = 2; // How much of CR LF stands before.
         for (int i = 0; i < wire.Length; i++)
         {
-            bool isAtLineStart = i == 0 || (i >= 2 && wire[i - 2] == '\r' && wire[i - 1] == '\n');
-            if (wire[i] != '.' || !isAtLineStart) content.WriteByte(wire[i]);
+            if (behindGaps.Contains(i)) lineEnd = 0;
+            if (wire[i] != '.' || lineEnd < 2) content.WriteByte(wire[i]);
+            lineEnd = wire[i] == '\r' ? 1 : wire[i] == '\n' && lineEnd == 1 ? 2 : 0;
         }
         return content.ToArray();
     }

@@ -1,0 +1,70 @@
+using Analyzer.Dissection.Ftp.Data;
+using Analyzer.Dissection.Sessions;
+
+namespace Analyzer.Dissection.Ftp.Control;
+
+/// <summary>A command on its way to its final reply.</summary>
+sealed class PendingCommand(FtpCommand command, Exchange exchange)
+{
+    /// <summary>What the client sent.</summary>
+    public FtpCommand Command => command;
+
+    /// <summary>What the records show.</summary>
+    public Exchange Exchange => exchange;
+
+    /// <summary>The transfer that it has begun.</summary>
+    public TransferBuilder? Transfer { get; set; }
+
+    /// <summary>It is a transfer and has had its preliminary reply.</summary>
+    public bool IsRunning { get; set; }
+
+    /// <summary>The reply that has ended it, while it still waits for the answer to an ABOR behind it.</summary>
+    public FtpReply? Provisional { get; set; }
+
+    /// <summary>An ABOR that was given while it ran has a reply of its own.</summary>
+    public bool IsAbortAnswered { get; set; }
+
+    /// <summary>Whether <paramref name="code"/> can answer it.</summary>
+    public bool Takes(int code) => Provisional is null && ReplyCodes.Fits(command.Name, IsRunning, code);
+}
+
+/// <summary>
+/// The commands that wait for their replies, in order. Normally the first one is answered; but a transfer may run while others are
+/// answered (STAT, NOOP), ABOR and the transfer that it ends may be answered either way around, and a reply may be missing.
+/// </summary>
+sealed class PendingCommands
+{
+    readonly List<PendingCommand> _commands = [];
+
+    /// <summary>How many.</summary>
+    public int Count => _commands.Count;
+
+    /// <summary>The first one, or null.</summary>
+    public PendingCommand? First => _commands.Count > 0 ? _commands[0] : null;
+
+    /// <summary>The one that this place holds.</summary>
+    public PendingCommand this[int index] => _commands[index];
+
+    /// <summary>The client gave another one.</summary>
+    public void Add(PendingCommand command) => _commands.Add(command);
+
+    /// <summary>It has been answered, or will not be any more.</summary>
+    public void Remove(PendingCommand command) => _commands.Remove(command);
+
+    /// <summary>Which command a reply answers; -1: none that fits.</summary>
+    public int Find(int code)
+    {
+        // A second preliminary reply is of the next transfer: a session runs one at a time.
+        if (code / 100 == 1 && _commands.FindIndex(one => !one.IsRunning && one.Takes(code)) is >= 0 and int waiting) return waiting;
+        return _commands.FindIndex(one => one.Takes(code));
+    }
+
+    /// <summary>Whether a command behind the first one can be answered with <paramref name="code"/>: the server has gone on.</summary>
+    public bool TakesLater(int code) => _commands.FindIndex(Math.Min(1, _commands.Count), one => one.Takes(code)) > 0;
+
+    /// <summary>The transfer that runs, or has ended and waits for the answer to the ABOR behind it; else null.</summary>
+    public PendingCommand? Running => _commands.Find(one => one.IsRunning || one.Provisional is not null);
+
+    /// <summary>Whether an ABOR waits for its answer.</summary>
+    public bool HasAbort => _commands.Exists(one => one.Command.Name == "ABOR");
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Analyzer.Capture;
+using Analyzer.Dissection.Sessions;
+
+namespace Analyzer.Dissection.Ftp.Data;
+
+/// <summary>
+/// What one end of a data connection sent: where it lies, how much it is, and, when somebody is known to want it, its hash, made while
+/// it passes. What was not hashed in passing is read again when it turns out to be wanted: to hash every unknown stream of a capture
+/// in advance would be the dearest step of all.
+/// </summary>
+sealed class DataHalf(AnalysisContext analysis, DataStream stream)
+{
+    readonly byte[] _prefix = new byte[3];
+    IncrementalHash? _hash;
+    ArrayBufferWriter<byte>? _head;
+    (string? Sha256, long Returns)? _fingerprint;
+    bool _isReadable, _isKept, _isCounted;
+    long _returns;
+
+    /// <summary>Where the bytes lie.</summary>
+    public ExtentList Extents { get; } = new();
+
+    /// <summary>Where the capture lacks bytes.</summary>
+    public List<ContentGap> Gaps { get; } = [];
+
+    /// <summary>Bytes that the capture holds.</summary>
+    public long Size => Extents.Length;
+
+    /// <summary>Bytes lost in gaps.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>It begins as a TLS connection does: a handshake or alert record of version 3.x (RFC 8446 section 5.1).</summary>
+    public bool BeginsAsTls => Size >= 3 && _prefix[0] is 0x15 or 0x16 && _prefix[1] == 3 && _prefix[2] <= 4;
+
+    /// <summary>The next bytes.</summary>
+    public void Add(ReadOnlySpan<byte> bytes, Extent extent)
+    {
+        if (Size == 0) Begin(extent);
+        for (long i = Size; i < _prefix.Length && i - Size < bytes.Length; i++) _prefix[i] = bytes[(int)(i - Size)];
+        Extents.Add(_isKept ? analysis.Store.Keep(extent, bytes) : extent);
+        if (!_isCounted) return;
+        _hash?.AppendData(bytes);
+        _returns += bytes.Count((byte)'\r');
+        if (_head is null) return;
+        if (_head.WrittenCount + bytes.Length > FtpLimits.MaxListing) _head = null;
+        else _head.Write(bytes);
+    }
+
+    // What a session wants is hashed as it passes; what one may want is kept, and hashed only if it cannot be read again.
+    void Begin(Extent first)
+    {
+        _isKept = analysis.Options.KeepContent && (stream.IsBound || stream.IsKin);
+        _isReadable = _isKept || analysis.Ftp.CanRead(first);
+        _isCounted = stream.IsBound || (stream.IsKin && !_isReadable);
+        if (_isCounted && analysis.Options.Hash) _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (_isCounted && !_isReadable) _head = new ArrayBufferWriter<byte>();
+    }
+
+    /// <summary>So many bytes are not in the capture.</summary>
+    public void Gap(long missing)
+    {
+        Gaps.Add(new ContentGap(Size, missing, Size));
+        Missing += missing;
+    }
+
+    /// <summary>Nobody will want to read the content itself before it is complete: gives the memory back.</summary>
+    public void ForgetHead() => _head = null;
+
+    /// <summary>The bytes from the first to the last that is there, or null when they cannot be had any more.</summary>
+    public Stream? Open()
+    {
+        if (Size == 0) return Stream.Null;
+        if (_head is { } head && head.WrittenCount == Size) return new MemoryStream(head.WrittenSpan.ToArray(), writable: false);
+        return _isReadable ? analysis.Ftp.Open(new Content(Extents, Transform.None, [])) : null;
+    }
+
+    /// <summary>
+    /// The SHA-256 (null when none is wanted, or the bytes cannot be had) and how many carriage returns there are (-1: unknown), read
+    /// again if need be. To be asked when no more bytes will come.
+    /// </summary>
+    public (string? Sha256, long Returns) Fingerprint() => _fingerprint ??= MakeFingerprint();
+
+    /// <summary>The fingerprint of no bytes.</summary>
+    public static (string? Sha256, long Returns) Nothing(AnalysisOptions options) => (options.Hash ? Convert.ToHexStringLower(SHA256.HashData([])) : null, 0);
+
+    (string? Sha256, long Returns) MakeFingerprint()
+    {
+        if (Size == 0) return Nothing(analysis.Options);
+        if (_isCounted)
+        {
+            string? sha256 = _hash is null ? null : Convert.ToHexStringLower(_hash.GetHashAndReset());
+            _hash?.Dispose();
+            return (sha256, _returns);
+        }
+        if (!analysis.Options.Hash || Open() is not { } source) return (null, -1);
+        using (source) return Fingerprint(source, Size);
+    }
+
+    static (string? Sha256, long Returns) Fingerprint(Stream stream, long size)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        long returns = 0, read = 0;
+        for (int count; (count = stream.Read(buffer)) > 0; read += count)
+        {
+            hash.AppendData(buffer, 0, count);
+            returns += buffer.AsSpan(0, count).Count((byte)'\r');
+        }
+        ArrayPool<byte>.Shared.Return(buffer);
+        return read == size ? (Convert.ToHexStringLower(hash.GetHashAndReset()), returns) : (null, -1);
+    }
+}

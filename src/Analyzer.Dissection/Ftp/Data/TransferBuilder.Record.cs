@@ -1,0 +1,117 @@
+using Analyzer.Capture;
+using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Ftp.Tree;
+using Analyzer.Dissection.Sessions;
+
+namespace Analyzer.Dissection.Ftp.Data;
+
+// The end of a transfer: what is known of it becomes its record and its findings.
+sealed partial class TransferBuilder
+{
+    void Tell()
+    {
+        if (_isTold) return;
+        _isTold = true;
+        if (_stream is null) TellWithoutData();
+        else TellWithData(_stream);
+    }
+
+    void TellWithoutData()
+    {
+        Say(Severity.Warning, "no-data-connection", "its data connection is not in the capture, or cannot be told from others");
+        Told(RecordOf(null));
+    }
+
+    void TellWithData(DataStream stream)
+    {
+        Direction from = Sender(stream);
+        DataHalf? half = stream.Half(from);
+        bool isEncrypted = IsEncrypted(stream, half);
+        (string? sha256, long returns) = isEncrypted ? (null, 0) : half?.Fingerprint() ?? DataHalf.Nothing(_session.Context.Analysis.Options);
+        TransferContents contents = isEncrypted ? TransferContents.None : TransferContents.Read(half, Command, Parameters, _session.Context.Analysis.Options.Hash);
+        bool? agrees = isEncrypted ? null : AgreesWithAnnouncement(contents.Decoded?.Size ?? half?.Size ?? 0, returns);
+        bool isStopped = IsStopped(stream.Connection, from, agrees);
+        var evidence = new TransferEvidence(stream.Connection, from, half, isEncrypted, _finalCode, agrees == true, isStopped);
+        TransferVerdict verdict = evidence.Judge();
+        if (verdict == TransferVerdict.Complete && contents.IsSeveral) verdict = TransferVerdict.NoEnd;
+        SayVerdict(verdict, half);
+        SayContents(contents, sha256, half, agrees);
+        SayConnection(stream, from);
+        Told(RecordOf(stream) with
+        {
+            Size = isEncrypted ? 0 : half?.Size ?? 0,
+            Sha256 = sha256,
+            Complete = verdict == TransferVerdict.Complete,
+            Aborted = evidence.WasAborted,
+            Missing = isEncrypted ? 0 : half?.Missing ?? 0,
+            Entries = contents.Entries,
+            DecodedSize = contents.Decoded?.Size,
+            DecodedSha256 = contents.Decoded is { IsWhole: true } ? contents.Decoded.Value.Sha256 : null,
+            Content = half is null || isEncrypted ? Content.Empty : new Content(half.Extents, Transform.None, half.Gaps),
+        });
+    }
+
+    // One direction alone may be a file that is itself a recorded TLS connection; a handshake has two.
+    bool IsEncrypted(DataStream stream, DataHalf? half)
+    {
+        bool isTls = stream.Half(Direction.FromClient) is { BeginsAsTls: true } && stream.Half(Direction.FromServer) is { BeginsAsTls: true };
+        return isTls || (Parameters.IsProtected && half is null or { BeginsAsTls: true });
+    }
+
+    // Whether there are as many bytes as the server said: of the file, or of what was left of it, or before line ends were changed.
+    bool? AgreesWithAnnouncement(long size, long returns)
+    {
+        if (AnnouncedSize is not { } announced || IsListing) return null;
+        bool isSame = announced == size || announced == size + Parameters.Offset;
+        if (isSame || !Parameters.IsText || returns <= 0) return isSame;
+        return announced == size - returns || announced == size - returns + Parameters.Offset;
+    }
+
+    // An ABOR stops an upload whose data had not ended; a download, unless the server says that it had ended already: then it has two
+    // positive replies (RFC 959 section 4.1.3).
+    bool IsStopped(Connection data, Direction from, bool? agrees)
+    {
+        if (!_hasAbort) return false;
+        if (!IsDownload) return !data.HasFinished(from) || data.FinTime(from) - _abortTime > 0;
+        return agrees == false || (agrees is null && !_isAbortAnswered);
+    }
+
+    TransferRecord RecordOf(DataStream? stream) => new()
+    {
+        Id = Id,
+        Session = _session.Context.Session.Id,
+        Command = Command,
+        Path = Path,
+        Name = RemotePath.NameOf(Path),
+        RawPath = Origin.RawPath is { } raw ? Convert.ToHexStringLower(raw) : null,
+        IsDownload = IsDownload,
+        Mode = ModeOf(stream),
+        Stream = stream?.Connection.Id,
+        DataClient = stream?.Connection.Client,
+        DataServer = stream?.Connection.Server,
+        Representation = Parameters.Representation,
+        Structure = Parameters.Structure == 'F' ? null : Parameters.Structure.ToString(),
+        Transmission = Parameters.Mode == 'S' ? null : Parameters.Mode.ToString(),
+        Offset = Parameters.Offset,
+        AnnouncedSize = AnnouncedSize,
+        Time = stream?.Connection.FirstTime ?? CommandTime,
+        End = stream?.Connection.LastTime ?? (FinalTime.IsKnown ? FinalTime : CommandTime),
+        ReplyCode = _finalText,
+        MatchedBy = stream is null ? null : MatchRules.NameOf(_rule),
+        Certainty = stream is null ? null : MatchRules.CertaintyOf(_rule),
+    };
+
+    string? ModeOf(DataStream? stream)
+    {
+        if (_rule is not (MatchRule.HostsAndTime or MatchRule.HostsAndSize)) return _announcement.IsDefault && stream is null ? null : DataModes.NameOf(_announcement.Mode);
+        if (stream is null || !stream.Connection.HasStart || Control.Client.Address == Control.Server.Address) return null;
+        return DataModes.NameOf(stream.Connection.Client.Address == Control.Client.Address ? DataMode.Passive : DataMode.Active);
+    }
+
+    void Told(TransferRecord record)
+    {
+        record = _session.Run.History.Join(this, record, _session);
+        _session.Context.Analysis.Sink.OnRecord(record);
+        _session.OnTransferTold(this, record);
+    }
+}
