@@ -38,8 +38,11 @@ internal sealed class ImapState
     /// <summary>The phase is inferred, since the capture lacks what would tell it.</summary>
     public bool IsGuessed { get; set; }
 
-    /// <summary>The server has said something.</summary>
+    /// <summary>The server has given a status without a tag, which is its greeting.</summary>
     public bool HasGreeted { get; set; }
+
+    /// <summary>Any line of the server's was read.</summary>
+    public bool HasServerSpoken { get; set; }
 
     /// <summary>The server's half has lost its place and looks for the next response.</summary>
     public bool IsServerLost { get; set; }
