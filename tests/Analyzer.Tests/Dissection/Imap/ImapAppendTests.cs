@@ -97,6 +97,14 @@ public sealed class ImapAppendTests
     }
 
     [Fact]
+    public void A_command_that_does_not_exist_is_no_harm()
+    {
+        ImapResult result = ImapTranscript.Selected().ClientRaw("a3 UID APPEND INBOX {3+}\r\nabc\r\n").S("a3 BAD what").Run();
+
+        Assert.Equal("UID APPEND", result.Exchange("a3").Command);
+    }
+
+    [Fact]
     public void A_cancelled_append_has_no_message()
     {
         ImapResult result = ImapTranscript.Selected().ClientRaw("a3 APPEND INBOX {0+}\r\n\r\n").S("a3 NO").Run();

@@ -15,7 +15,7 @@ public sealed class ImapHostileTests
         "* ", "+ ", "a1 ", "a2 ", "OK ", "NO ", "BAD ", "BYE ", "1 ", "2 ", "4294967296 ", "FETCH ", "FETCH (", "BODY[", "BODY[]", "]", "<0>", "<0.5>", "HEADER",
         "TEXT", "1.MIME", "UID ", "FLAGS ", "(", ")", "\"", "\\", "{3}\r\n", "{0}\r\n", "{3+}\r\n", "~{4}\r\n", "{99999999999}\r\n", "{99999999999999999999}\r\n", "\r\n", "\n", "\r", " ",
         "LOGIN ", "AUTHENTICATE PLAIN", "AUTHENTICATE LOGIN ", "AGEAYg==", "*", "SELECT ", "INBOX", "APPEND ", "CATENATE (", "TEXT ", "URL ", "UTF8 (", "IDLE", "DONE",
-        "LOGOUT", "COMPRESS DEFLATE", "STARTTLS", "\u0016\u0003\u0001", "[CAPABILITY ", "[UIDVALIDITY 7]", "[COPYUID 1 2 3]", "[APPENDUID 1 2]", "EXISTS", "EXPUNGE",
+        "LOGOUT", "STARTTLS", "\u0016\u0003\u0001", "[CAPABILITY ", "[UIDVALIDITY 7]", "[COPYUID 1 2 3]", "[APPENDUID 1 2]", "EXISTS", "EXPUNGE",
         "VANISHED ", "1:5,9", "LIST ", "STATUS ", "ENABLED UTF8=ACCEPT", "ID ", "BODYSTRUCTURE ", "((\"a\" ", "RFC822.SIZE ", "10 ", "NIL", "abc", "\0", "\u00FF\u00FE", "&AOQ-", "REPLACE ", "STORE 1 +FLAGS ", "MOVE ",
     ];
 
@@ -83,6 +83,24 @@ public sealed class ImapHostileTests
             ImapTranscript transcript = TranscriptOf(steps, isMidstream: false);
             Assert.Equal(transcript.Play().Text, transcript.Play(cut: (_, _) => 1).Text);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(50));
+    }
+
+    [Fact]
+    public void A_compressed_dialogue_gives_the_messages_of_the_plain_one()
+    {
+        Prop.ForAll(Gen.ArrayOf(s_step).ToArbitrary(), steps =>
+        {
+            using Deflater client = new(), server = new();
+            ImapTranscript plain = ImapTranscript.Selected().C("c NOOP").S("c OK"), packed = ImapTranscript.Selected().C("c COMPRESS DEFLATE").S("c OK");
+            foreach ((Direction from, byte[] bytes, _) in steps.Where(step => step.Bytes.Length > 0))
+            {
+                plain.Say(from, bytes);
+                packed.Say(from, (from == Direction.FromClient ? client : server).Flush(bytes));
+            }
+            Assert.Equal(Show(plain.Play()), Show(packed.Play(store: new TestStore { HasSpool = true }, cut: (_, done) => done == 0 ? 3 : 50)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(40));
+
+        static string Show(ImapResult result) => string.Join('\n', result.Messages.Select(message => $"{message.Via} {message.Part} {message.Complete} {message.Size} {message.Sha256} {message.Uid}"));
     }
 
     [Fact]
