@@ -44,7 +44,7 @@ sealed class FtpDialogue
         HasAskedForTls |= command.Name == "AUTH";
         if (command.IsCut && command.Name.Length > 0) _context.Finding(Severity.Warning, "cut-command", $"{command.Name}: the rest of its line is not in the capture", command.Packet);
         Exchange exchange = _context.Command(PhaseOf(command.Name), command.Name, command.Argument, command.Time, command.Packet);
-        if (command.Name == "ABOR") _transfers.OnAbort(command.Time);
+        if (command.Name == "ABOR") _pending.Stoppable?.Abort(command.Time);
         var pending = new PendingCommand(command, exchange);
         _pending.Add(pending);
         bool areRepliesCaptured = _context.Session.Connection.Counts(Direction.FromServer).Packets > 0;

@@ -1,3 +1,4 @@
+using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Data;
 using Analyzer.Dissection.Sessions;
 
@@ -6,14 +7,31 @@ namespace Analyzer.Dissection.Ftp.Control;
 /// <summary>A command on its way to its final reply.</summary>
 sealed class PendingCommand(FtpCommand command, Exchange exchange)
 {
+    Timestamp _abortTime;
+    bool _isAborted;
+
     /// <summary>What the client sent.</summary>
     public FtpCommand Command => command;
 
     /// <summary>What the records show.</summary>
     public Exchange Exchange => exchange;
 
-    /// <summary>The transfer that it has begun.</summary>
-    public TransferBuilder? Transfer { get; set; }
+    /// <summary>The transfer that it has begun; null before.</summary>
+    public TransferBuilder? Transfer { get; private set; }
+
+    /// <summary>It begins a transfer.</summary>
+    public void Begin(TransferBuilder transfer)
+    {
+        Transfer = transfer;
+        if (_isAborted) transfer.OnAbort(_abortTime);
+    }
+
+    /// <summary>The client wants it to stop, perhaps before the server has said that it begins.</summary>
+    public void Abort(Timestamp time)
+    {
+        (_isAborted, _abortTime) = (true, time);
+        Transfer?.OnAbort(time);
+    }
 
     /// <summary>It is a transfer and has had its preliminary reply.</summary>
     public bool IsRunning { get; set; }
@@ -64,6 +82,9 @@ sealed class PendingCommands
 
     /// <summary>The transfer that runs, or has ended and waits for the answer to the ABOR behind it; else null.</summary>
     public PendingCommand? Running => _commands.Find(one => one.IsRunning || one.Provisional is not null);
+
+    /// <summary>The transfer that an ABOR would stop now; null when there is none.</summary>
+    public PendingCommand? Stoppable => _commands.Find(one => FtpVerb.IsTransfer(one.Command.Name));
 
     /// <summary>Whether an ABOR waits for its answer.</summary>
     public bool HasAbort => _commands.Exists(one => one.Command.Name == "ABOR");

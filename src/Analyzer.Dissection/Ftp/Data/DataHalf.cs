@@ -37,9 +37,12 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     /// <summary>The next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes, Extent extent)
     {
-        if (Size == 0) Begin(extent);
         for (long i = Size; i < _prefix.Length && i - Size < bytes.Length; i++) _prefix[i] = bytes[(int)(i - Size)];
-        Extents.Add(_isKept ? analysis.Store.Keep(extent, bytes) : extent);
+        bool isFirst = Size == 0;
+        if (isFirst) _isKept = analysis.Options.KeepContent && (stream.IsBound || stream.IsKin);
+        if (_isKept) extent = analysis.Store.Keep(extent, bytes);
+        if (isFirst) Begin(extent);
+        Extents.Add(extent);
         if (!_isCounted) return;
         _hash?.Append(bytes);
         _returns += bytes.Count((byte)'\r');
@@ -51,11 +54,10 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     // What a session wants is hashed as it passes; what one may want is kept, and hashed only if it cannot be read again.
     void Begin(Extent first)
     {
-        _isKept = analysis.Options.KeepContent && (stream.IsBound || stream.IsKin);
-        _isReadable = _isKept || analysis.Ftp.CanRead(first);
+        _isReadable = analysis.Ftp.CanRead(first);
         _isCounted = stream.IsBound || (stream.IsKin && !_isReadable);
         if (_isCounted && analysis.Options.Hash) _hash = new ContentHash();
-        if (_isCounted && !_isReadable) _head = new ArrayBufferWriter<byte>();
+        if (_isCounted && !_isReadable && stream.IsContentWanted) _head = new ArrayBufferWriter<byte>();
     }
 
     /// <summary>So many bytes are not in the capture.</summary>
@@ -65,7 +67,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
         Missing += missing;
     }
 
-    /// <summary>Nobody will want to read the content itself before it is complete: gives the memory back.</summary>
+    /// <summary>Nobody will want to read the content itself: gives the memory back.</summary>
     public void ForgetHead() => _head = null;
 
     /// <summary>The bytes from the first to the last that is there, or null when they cannot be had any more.</summary>

@@ -35,11 +35,22 @@ sealed class DataStream(Connection connection, AnalysisContext analysis, bool is
     /// <summary>How many announcements hold it for a transfer that has not begun yet.</summary>
     public int Holders { get; set; }
 
+    /// <summary>Its content may have to be read before it is written anywhere: as long as it may be a listing.</summary>
+    public bool IsContentWanted { get; private set; } = true;
+
     /// <summary>Nothing was sent on it, as far as the capture knows.</summary>
     public bool IsEmpty => _client is null && _server is null;
 
     /// <summary>What an end sent; null when nothing.</summary>
     public DataHalf? Half(Direction from) => from == Direction.FromClient ? _client : _server;
+
+    /// <summary>It carries a file that is sent as it is: nobody reads it here.</summary>
+    public void ForgetContent()
+    {
+        IsContentWanted = false;
+        _client?.ForgetHead();
+        _server?.ForgetHead();
+    }
 
     /// <summary>A transfer takes it. Two can, where one server sends to another (FXP).</summary>
     public void AddTaker(TransferBuilder taker)

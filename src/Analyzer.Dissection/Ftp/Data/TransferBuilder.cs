@@ -126,11 +126,7 @@ sealed partial class TransferBuilder
         (_stream, _rule) = (stream, rule);
         stream.AddTaker(this);
         _session.Run.Late.Remove(this);
-        if (!IsListing && Parameters.IsPlain)
-        {
-            stream.Half(Direction.FromClient)?.ForgetHead();
-            stream.Half(Direction.FromServer)?.ForgetHead();
-        }
+        if (!IsListing && Parameters.IsPlain) stream.ForgetContent();
         TellIfDone();
     }
 

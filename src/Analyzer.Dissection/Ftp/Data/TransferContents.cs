@@ -27,9 +27,8 @@ sealed record TransferContents(DecodedContent? Decoded, IReadOnlyList<ListingEnt
         if (half.Open() is not { } wire) return None with { IsUnreadable = true };
         DecodedContent? decoded = parameters.IsPlain ? null : WireDecoding.Measure(wire, parameters, wantsHash);
         if (!isListing) return None with { Decoded = decoded };
-        if (decoded is not null) wire = half.Open() ?? Stream.Null;
         var reader = new ListingReader(command);
-        reader.Read(parameters.IsPlain ? wire : WireDecoding.Open(wire, parameters));
+        reader.Read(decoded is null ? new GapMarkedStream(wire, half.Gaps) : WireDecoding.Open(half.Open() ?? Stream.Null, parameters));
         return new TransferContents(decoded, reader.Entries, reader.Unknown, reader.IsCut, false);
     }
 }

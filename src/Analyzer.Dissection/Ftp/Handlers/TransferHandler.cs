@@ -13,8 +13,13 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
     /// <summary>The server says that a transfer begins.</summary>
     public void OnPreliminary(PendingCommand pending, FtpReply reply)
     {
-        pending.Transfer ??= Begin(pending.Command, session.Settings.Take(pending.Command.Name));
-        pending.Transfer.OnPreliminary(reply);
+        BeginOnce(pending).OnPreliminary(reply);
+    }
+
+    TransferBuilder BeginOnce(PendingCommand pending)
+    {
+        if (pending.Transfer is null) pending.Begin(Begin(pending.Command, session.Settings.Take(pending.Command.Name)));
+        return pending.Transfer!;
     }
 
     /// <summary>A command has its final reply, or will have none (null).</summary>
@@ -43,8 +48,7 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
             Refuse(pending.Command, reply);
             return;
         }
-        pending.Transfer ??= Begin(pending.Command, session.Settings.Take(pending.Command.Name));
-        End(pending.Transfer, reply, pending.IsAbortAnswered);
+        End(BeginOnce(pending), reply, pending.IsAbortAnswered);
     }
 
     // A refusal without a preliminary reply moves nothing: the data connection stays for the next command.
@@ -92,9 +96,6 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
         session.Run.Connections.Begin(_current, announcement);
         return _current;
     }
-
-    /// <summary>The client wants the transfer that runs to stop.</summary>
-    public void OnAbort(Timestamp time) => _current?.OnAbort(time);
 
     /// <summary>A reply about a transfer whose command is not in the capture: tells from its text what it was, as far as possible.</summary>
     public void OnUnsolicited(FtpReply reply)

@@ -7,6 +7,9 @@ namespace Analyzer.Dissection.Ftp.Listings;
 /// <summary>Reads a whole listing, line by line, within limits.</summary>
 sealed class ListingReader(string command)
 {
+    /// <summary>Stands in a line of which a gap has taken a part. No name has it.</summary>
+    public const byte GapMark = 0;
+
     readonly List<ListingEntry> _entries = [];
     string _directory = "";
 
@@ -71,6 +74,11 @@ sealed class ListingReader(string command)
     /// <summary>Reads a line.</summary>
     public void Add(ReadOnlySpan<byte> line)
     {
+        if (line.Contains(GapMark))
+        {
+            Unknown += line.Length > 1 ? 1 : 0; // A gap has cut it.
+            return;
+        }
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
         if (line.Length > FtpLimits.MaxListingLine) Unknown++;
         else Add(WireText.Decode(line));

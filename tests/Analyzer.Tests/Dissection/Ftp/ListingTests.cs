@@ -77,6 +77,16 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void Lines_that_a_gap_has_cut_are_no_entries()
+    {
+        FtpFindings found = FtpScript.LoggedIn().C("PASV").S("227 (10,0,0,2,19,137)").C("NLST").S("150 Here").Passive("d", 5001)
+            .Down("d", "first\r\nsec").Lose("d", false, 20).Down("d", "ird\r\nfourth\r\n").End("d").S("226 Done").Play();
+
+        Assert.Equal(["first", "fourth"], found.Transfer.Entries!.Select(entry => entry.Name));
+        Assert.False(found.Transfer.Complete);
+    }
+
+    [Fact]
     public void Names_alone_are_entries()
     {
         FtpFindings found = FtpScript.LoggedIn().C("PASV").S("227 (10,0,0,2,19,137)").C("NLST").S("150 Here").PassiveFile("d", 5001, "a b\r\nsub\r\n").S("226 Done").Play();

@@ -46,6 +46,14 @@ public sealed class TransferTests
     }
 
     [Fact]
+    public void An_abort_may_be_given_before_the_server_says_that_it_begins()
+    {
+        TransferRecord transfer = FtpScript.LoggedIn().C("PASV").S("227 (10,0,0,2,19,137)").C("STOR a").C("ABOR").S("150 Go").Passive("d", 5001).Up("d", "begin").End("d", clientFirst: true).S("226 Done").S("225 Nothing").Play().Transfer;
+
+        Assert.Equal((false, true), (transfer.Complete, transfer.Aborted));
+    }
+
+    [Fact]
     public void An_upload_that_had_ended_before_the_abort_is_whole()
     {
         Assert.True(Passive("STOR a").Passive("d", 5001).Up("d", "all").End("d", clientFirst: true).C("ABOR").S("226 Done").S("225 Nothing to abort").Play().Transfer.Complete);
