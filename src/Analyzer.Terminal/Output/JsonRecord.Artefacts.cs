@@ -70,6 +70,7 @@ static partial class JsonRecord
         json.WriteNumber("session"u8, transfer.Session);
         json.Text("command"u8, transfer.Command);
         json.Text("path"u8, transfer.Path);
+        json.Text("raw_path"u8, transfer.RawPath);
         json.Text("name"u8, transfer.Name);
         json.WriteString("direction"u8, transfer.IsDownload ? "download"u8 : "upload"u8);
         json.Text("mode"u8, transfer.Mode);
@@ -82,6 +83,8 @@ static partial class JsonRecord
             json.WriteEndObject();
         }
         json.Text("representation"u8, transfer.Representation);
+        json.Text("structure"u8, transfer.Structure);
+        json.Text("transmission"u8, transfer.Transmission);
         json.WriteNumber("offset"u8, transfer.Offset);
         json.Time("time"u8, transfer.Time);
         json.Time("end"u8, transfer.End);
@@ -89,10 +92,28 @@ static partial class JsonRecord
         json.Text("sha256"u8, transfer.Sha256);
         json.WriteBoolean("complete"u8, transfer.Complete);
         json.WriteNumber("missing"u8, transfer.Missing);
+        if (transfer.Aborted) json.WriteBoolean("aborted"u8, true);
+        json.Number("announced_size"u8, transfer.AnnouncedSize);
+        json.Number("decoded_size"u8, transfer.DecodedSize);
+        json.Text("decoded_sha256"u8, transfer.DecodedSha256);
+        Joined(json, transfer.Joined);
         json.Text("reply_code"u8, transfer.ReplyCode);
         Entries(json, transfer.Entries);
         json.Text("matched_by"u8, transfer.MatchedBy);
+        json.Text("certainty"u8, transfer.Certainty);
         json.Text("file"u8, transfer.File);
+    }
+
+    static void Joined(Utf8JsonWriter json, JoinedFile? joined)
+    {
+        if (joined is null) return;
+        json.WriteStartObject("joined"u8);
+        json.Numbers("from"u8, joined.From);
+        json.WriteNumber("size"u8, joined.Size);
+        json.Text("sha256"u8, joined.Sha256);
+        json.WriteBoolean("doubtful"u8, joined.IsDoubtful);
+        json.Text("file"u8, joined.File);
+        json.WriteEndObject();
     }
 
     static void Entries(Utf8JsonWriter json, IReadOnlyList<ListingEntry>? entries)
