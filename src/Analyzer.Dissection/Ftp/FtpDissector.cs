@@ -34,8 +34,14 @@ sealed class FtpDissector : IDissector
     /// <inheritdoc/>
     public void Advance(ref StreamCursor client, ref StreamCursor server)
     {
+        // Line by line in the order of capture: what is understood must not depend on how much came at once.
         bool isGoing = true;
-        while (isGoing) isGoing = TryReadCommand(ref client) | TryReadReply(ref server);
+        while (isGoing)
+        {
+            isGoing = client.Packet <= server.Packet
+                ? TryReadCommand(ref client) || TryReadReply(ref server)
+                : TryReadReply(ref server) || TryReadCommand(ref client);
+        }
     }
 
     bool TryReadCommand(ref StreamCursor client)

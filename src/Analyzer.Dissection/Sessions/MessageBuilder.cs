@@ -135,6 +135,7 @@ public sealed class MessageBuilder : IByteSink
     /// <summary>So many bytes of the message are not in the capture.</summary>
     public void Gap(long missing)
     {
+        if (missing <= 0) return;
         _gaps.Add(new ContentGap(Size, missing, _extents.Length));
         Missing += missing;
         _unstuffer = DotUnstuffer.InMidLine;

@@ -34,7 +34,6 @@ internal sealed partial class SmtpDissector
                 break;
             case SmtpVerb.Auth:
                 OnAuth(pending, reply);
-                isOver = reply is not null;
                 break;
             case SmtpVerb.StartTls:
                 OnStartTls(reply);
@@ -120,6 +119,7 @@ internal sealed partial class SmtpDissector
         else if (line.Number == 334)
         {
             _login?.Challenge(line.Text);
+            _challenged = Moment.Of(line);
             _reading = Reading.Response;
         }
         else

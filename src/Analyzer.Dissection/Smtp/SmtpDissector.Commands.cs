@@ -8,6 +8,8 @@ namespace Analyzer.Dissection.Smtp;
 internal sealed partial class SmtpDissector
 {
     SmtpLogin? _login;
+    Moment _challenged;
+    bool _isResponseDamaged;
     int _commandsSeen;
     bool _isTlsAgreed;
     bool _hasToldEncrypted;
@@ -128,9 +130,12 @@ internal sealed partial class SmtpDissector
         if (client.IsAtGap)
         {
             client.TakeGap();
-            _hasLostCommands = true;
+            _hasLostCommands = _isResponseDamaged = true;
         }
         if (!client.TryReadLine(out Line line)) return false;
+        // Behind a gap, the rest of the AUTH line may come first: it was sent before the challenge.
+        if (_isResponseDamaged && Moment.Of(line).IsBefore(_challenged)) return true;
+        _isResponseDamaged = false;
         string response = WireText.Decode(line.Text);
         _login!.Respond(response);
         Exchange exchange = _context.SaslResponse(_phase, response, line.Time, line.Packet);

@@ -55,6 +55,7 @@ internal sealed partial class SmtpDissector
             if (client.HasEnded) EndBody(false, new Moment(client.Time, client.Packet));
             return client.HasEnded;
         }
+        if (WasNoMessage(ref client)) return true;
         int before = client.Unread.Length;
         Moment now = new(client.Time, client.Packet);
         if (_isBodyDamaged && _held is { } reply && IsVerdict(reply) && Moment.Of(reply).IsBefore(now))
@@ -75,6 +76,21 @@ internal sealed partial class SmtpDissector
             default:
                 return client.Unread.Length != before;
         }
+    }
+
+    /// <summary>
+    /// A command was there before the server let this message begin: so it had refused, and let another one begin. Replies and
+    /// commands are out of step, as after a loss.
+    /// </summary>
+    bool WasNoMessage(ref StreamCursor client)
+    {
+        if (_message!.HasBegun || _bodySeen is not { } since || !new Moment(client.Time, client.Packet).IsBefore(since)) return false;
+        if (!SmtpCommand.IsLikely(FirstLine(client.Unread))) return false;
+        _context.Finding(Severity.Warning, "out-of-step", "replies and commands do not fit together: this message was refused", client.Packet, client.Offset);
+        if (_dataExchange is not null) _context.Complete(_dataExchange);
+        _pending.HasLostReplies = true;
+        _reading = Reading.Commands;
+        return true;
     }
 
     /// <summary>Whether a reply that nothing waits for may be the verdict on this message: it came after what is seen of it.</summary>

@@ -63,10 +63,24 @@ internal sealed partial class SmtpDissector
         if (!client.IsAtGap)
         {
             if (!HasLine(ref client)) return false;
-            wasRefused = client.IsAtEnd || SmtpCommand.IsLikely(FirstLine(client.Unread));
+            ReadOnlySpan<byte> first = FirstLine(client.Unread);
+            wasRefused = client.IsAtEnd || _isUnknownLineAnswered || SmtpCommand.IsLikely(first);
+            // A line alone may be a command that nobody knows; then the server will answer it.
+            if (!wasRefused && _guessed!.Verb == SmtpVerb.Data && MustAwaitSecondLine(ref client, first)) return false;
         }
+        _unknownLine = null;
+        _isUnknownLineAnswered = false;
         if (wasRefused) DropGuess();
         else GoOnUnanswered();
+        return true;
+    }
+
+    bool MustAwaitSecondLine(ref StreamCursor client, ReadOnlySpan<byte> first)
+    {
+        bool isDotLine = first.TrimEnd("\r"u8).SequenceEqual("."u8);
+        bool isFinal = _isOneWay || client.HasEnded || client.IsCutByGap || !_context.MayWait(ClientSide);
+        if (isDotLine || isFinal || client.Unread.Length > first.Length + 1) return false;
+        _unknownLine = new Moment(client.Time, client.Packet);
         return true;
     }
 
@@ -193,12 +207,25 @@ internal sealed partial class SmtpDissector
     bool IsAnswerToLostData(in ReplyLine line) =>
         _hasLostCommands && line.Number is 354 or 355 && _reading is Reading.Commands or Reading.Unknown or Reading.Answer;
 
-    Handing BeginLostBody(in ReplyLine line)
+    /// <summary>The same of AUTH: the client's next line is a response.</summary>
+    bool IsAnswerToLostAuth(in ReplyLine line) =>
+        _hasLostCommands && line.Number == 334 && _login is null && _reading is Reading.Commands or Reading.Unknown;
+
+    Handing BeginLost(in ReplyLine line)
     {
+        SettleAll();
         DropGuess();
         Exchange exchange = _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         exchange.Answer(line.Code, line.Text, line.Time, line.Packet);
-        BeginBody(exchange, true, Moment.Of(line));
+        if (line.Number == 334)
+        {
+            _login = SmtpLogin.FromChallenge(_context, exchange, line);
+            _reading = Reading.Response;
+        }
+        else
+        {
+            BeginBody(exchange, true, Moment.Of(line));
+        }
         return Handing.Done;
     }
 

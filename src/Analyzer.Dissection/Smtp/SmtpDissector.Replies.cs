@@ -82,9 +82,8 @@ internal sealed partial class SmtpDissector
             while (_pending.Oldest != found) Settle(_pending.Take(), null);
             return Open(found, line);
         }
-        if (!IsAnswerToLostData(line)) return _reading != Reading.Answer && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
-        SettleAll();
-        return BeginLostBody(line);
+        if (IsAnswerToLostData(line) || IsAnswerToLostAuth(line)) return BeginLost(line);
+        return _reading != Reading.Answer && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
     }
 
     Handing GiveToNone(in ReplyLine line)
@@ -94,13 +93,13 @@ internal sealed partial class SmtpDissector
             _endsAtLooseEnd = true;
             return Handing.Again;
         }
-        if (_reading == Reading.Unknown && _unknownLine is { } unknown)
+        if (_reading is Reading.Unknown or Reading.Guess && _unknownLine is { } unknown)
         {
             if (Moment.Of(line).IsBefore(unknown)) return Open(null, line);
             _isUnknownLineAnswered = true;
             return Handing.Again;
         }
-        if (IsAnswerToLostData(line)) return BeginLostBody(line);
+        if (IsAnswerToLostData(line) || IsAnswerToLostAuth(line)) return BeginLost(line);
         return _reading != Reading.Opaque && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
     }
 

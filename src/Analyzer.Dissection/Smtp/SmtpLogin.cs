@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Text;
 using Analyzer.Dissection.Text.Sasl;
 
 namespace Analyzer.Dissection.Smtp;
@@ -27,6 +28,17 @@ internal sealed class SmtpLogin
         foreach (string response in words.Skip(1)) _sasl.Respond(response);
     }
 
+    /// <summary>One whose command is not in the capture: the challenge tells the mechanism, if it is one of those that are easily told.</summary>
+    public static SmtpLogin FromChallenge(SessionContext context, Exchange exchange, in ReplyLine challenge)
+    {
+        string text = WireText.Decode(Base64Text.Decode(challenge.Text) ?? []);
+        bool isPrompt = text.Contains("user", StringComparison.OrdinalIgnoreCase) || text.Contains("pass", StringComparison.OrdinalIgnoreCase);
+        string mechanism = isPrompt ? "LOGIN" : text.StartsWith('<') ? "CRAM-MD5" : text.Length == 0 ? "PLAIN" : "";
+        var login = new SmtpLogin(context, exchange, mechanism, challenge.Time);
+        login.Challenge(challenge.Text);
+        return login;
+    }
+
     /// <summary>The AUTH command's.</summary>
     public Exchange Exchange { get; }
 
@@ -41,7 +53,7 @@ internal sealed class SmtpLogin
     public void Finish(bool? accepted)
     {
         _context.Complete(Exchange);
-        if (_sasl.Responses == 0) return;
+        if (_sasl.Responses == 0 || _sasl.Mechanism.Length == 0) return;
         _context.Credential(_sasl.Mechanism, _sasl.User, _sasl.Secret, accepted, _time);
         Session session = _context.Session;
         if (!session.Authenticated) session.User = _sasl.User ?? session.User;

@@ -8,6 +8,9 @@ internal sealed class SmtpMessage(SessionContext context, string via, MessageDir
 {
     MessageBuilder? _builder;
 
+    /// <summary>It has bytes, or an end.</summary>
+    public bool HasBegun => _builder is not null;
+
     /// <summary>Its beginning is not in the capture.</summary>
     public bool IsCutAtStart { get; init; }
 

@@ -10,7 +10,6 @@ public sealed partial class SourceFileTests
     /// <summary>Files that are longer, each with the reason.</summary>
     static readonly Dictionary<string, string> s_longer = new()
     {
-        ["src/Analyzer.Capture/Streams/HalfStream.cs"] = "the order of one direction: one state, which its parts would have to share",
         ["src/Analyzer.Dissection/Sessions/Records.cs"] = "the records of the output contract, read as one list; no logic",
         ["tests/Analyzer.Tests/Capture/Streams/ConnectionTableTests.cs"] = "one behaviour after another of one class",
     };

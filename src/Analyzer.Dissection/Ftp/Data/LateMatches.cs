@@ -102,7 +102,8 @@ sealed class LateMatches(AnalysisContext analysis)
     /// </summary>
     public void TellOrphans()
     {
-        foreach (DataStream stream in Unclaimed.Kin().Where(stream => !stream.IsEmpty))
+        List<DataStream> orphans = [.. Unclaimed.Kin().Where(stream => !stream.IsEmpty)];
+        foreach (DataStream stream in orphans.Take(SessionContext.MaxFindingsOfACode))
         {
             analysis.Sink.OnRecord(new FindingRecord
             {
@@ -112,5 +113,7 @@ sealed class LateMatches(AnalysisContext analysis)
                 Stream = stream.Connection.Id,
             });
         }
+        int others = orphans.Count - SessionContext.MaxFindingsOfACode;
+        if (others > 0) analysis.Finding(Severity.Info, "orphan-data", $"{others} more streams look like FTP data connections that no command asks for");
     }
 }

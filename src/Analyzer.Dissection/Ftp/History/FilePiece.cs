@@ -1,4 +1,3 @@
-using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Ftp.History;
@@ -20,7 +19,7 @@ sealed record FilePiece(int Transfer, long Start, long Length, bool EndsFile, Ex
     public ExtentList Range(long from, long to)
     {
         var part = new ExtentList();
-        foreach (Extent extent in ExtentRange.Of(Extents.All(), from - Start, to - from)) part.Add(extent);
+        part.AddRange(Extents, from - Start, to - from);
         return part;
     }
 }

@@ -61,10 +61,7 @@ sealed class TransferHistory(AnalysisContext analysis)
             return record;
         }
         var extents = new ExtentList();
-        foreach ((FilePiece piece, long from, long to) in parts)
-        {
-            foreach (Extent extent in piece.Range(from, to).All()) extents.Add(extent);
-        }
+        foreach ((FilePiece piece, long from, long to) in parts) extents.AddRange(piece.Extents, from - piece.Start, to - from);
         var content = new Content(extents, Transform.None, []);
         string? sha256 = analysis.Options.Hash ? ContentDigest.Compute("SHA-256", content, analysis.Ftp) : null;
         IReadOnlyList<string> doubts = JointDoubts.Of(parts, transfer, extents.Length, analysis.Ftp);

@@ -283,6 +283,8 @@ sealed class FtpFindings(RecordList records, RemoteTrees trees, ScriptStore stor
 
     public IReadOnlyList<CredentialRecord> Credentials => [.. records.OfType<CredentialRecord>()];
 
+    public RemoteTrees Trees => trees;
+
     public RemoteTree Tree => Assert.Single(trees.All);
 
     public IReadOnlyList<string> Codes => [.. records.OfType<FindingRecord>().Select(finding => finding.Code)];

@@ -119,7 +119,7 @@ public sealed class ImapAppendTests
             .ClientRaw("a3 APPEND INBOX {15+}\r\nFrom").Gap(Direction.FromClient, 5).ClientRaw("\r\nhi\r\n\r\na4 NOOP\r\n").S("a3 OK").S("a4 OK").Run();
 
         Assert.Equal((false, 10L, 5L), (result.Message.Complete, result.Message.Size, result.Message.Missing));
-        Assert.Equal([new ContentGap(4, 5)], result.Message.Content.Gaps);
+        Assert.Equal([new ContentGap(4, 5, CapturedOffset: 4)], result.Message.Content.Gaps);
         Assert.Equal("NOOP", result.Exchange("a4").Command);
     }
 

@@ -83,7 +83,7 @@ public sealed class ImapGapTests
         ImapResult result = WithGap(Direction.FromServer, inside, 12);
 
         Assert.Equal((false, First.Length - 12L, 12L), (result.Messages[0].Complete, result.Messages[0].Size, result.Messages[0].Missing));
-        Assert.Equal([new ContentGap(10, 12)], result.Messages[0].Content.Gaps);
+        Assert.Equal([new ContentGap(10, 12, CapturedOffset: 10)], result.Messages[0].Content.Gaps);
         Assert.Equal([ImapResult.Sha256(Second), ImapResult.Sha256(Sent)], result.Wholes.Select(message => message.Sha256!));
         Assert.Equal("OK", result.Exchange("a3").ReplyCode);
     }

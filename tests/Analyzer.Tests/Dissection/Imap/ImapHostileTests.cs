@@ -144,7 +144,7 @@ public sealed class ImapHostileTests
     {
         var run = new ImapRun(new AnalysisOptions { Hash = false });
         Dialogue dialogue = run.Begin();
-        run.Feed(dialogue, new ImapTranscript.Step(Direction.FromServer, "* OK x\r\n* 1 FETCH (BODY[] {900000000}\r\n"u8.ToArray(), 0), 0);
+        run.Feed(dialogue, new ImapTranscript.Step(Direction.FromServer, "* OK x\r\n* 1 FETCH (BODY[] {900000002}\r\n\r\n"u8.ToArray(), 0), 0);
         byte[] segment = new byte[1460];
         for (int i = 0; i < 10; i++) dialogue.OnData(Direction.FromServer, segment, new Extent(0, 1000 + i * 1500, segment.Length), default, i);
 
@@ -153,6 +153,6 @@ public sealed class ImapHostileTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         dialogue.OnClosed(Analyzer.Capture.Streams.CloseReason.EndOfCapture, default);
-        Assert.Equal(1010L * 1460, run.Result.Message.Size);
+        Assert.Equal(2 + 1010L * 1460, run.Result.Message.Size);
     }
 }

@@ -8,7 +8,7 @@ public sealed class SmtpLoginTests
     static CredentialRecord Login(string dialogue, out TranscriptRun run)
     {
         run = SmtpScript.Run(SmtpScript.Opening + dialogue + SmtpScript.Closing);
-        Assert.Equal(["EHLO", "AUTH", "QUIT"], run.Exchanges.Skip(1).Select(exchange => exchange.Command));
+        Assert.Equal(["EHLO", "AUTH", "QUIT"], run.Exchanges.Skip(1).Where(exchange => !exchange.IsSaslResponse).Select(exchange => exchange.Command));
         return Assert.Single(run.Credentials);
     }
 
@@ -73,7 +73,7 @@ public sealed class SmtpLoginTests
         Assert.Equal("tim", credential.User);
         Assert.Null(credential.Secret);
         Assert.False(credential.Accepted);
-        Assert.Equal("501", run.Exchanges[2].ReplyCode);
+        Assert.Equal(["334", "334", "501"], run.Exchanges.Skip(2).Take(3).Select(exchange => exchange.ReplyCode));
     }
 
     [Fact]
@@ -91,7 +91,18 @@ public sealed class SmtpLoginTests
         TranscriptRun run = SmtpScript.Run(SmtpScript.Opening + "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: QUIT\nS: 334 UGFzc3dvcmQ6");
 
         Assert.Equal("AB\x13", Assert.Single(run.Credentials).User);
-        Assert.DoesNotContain(run.Exchanges, exchange => exchange.Command == "QUIT");
+        Assert.True(Assert.Single(run.Exchanges, exchange => exchange.Command == "QUIT").IsSaslResponse);
+    }
+
+    [Fact]
+    public void Each_response_stands_with_its_own_reply_as_it_was_sent()
+    {
+        TranscriptRun run = SmtpScript.Run(SmtpScript.Opening + "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: dGlt\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\nS: 235 ok" + SmtpScript.Closing);
+
+        Assert.Equal(
+            [("AUTH", "LOGIN", "334"), ("DGLT", "dGlt", "334"), ("C2VJCMV0", "c2VjcmV0", "235")],
+            run.Exchanges.Skip(2).Take(3).Select(exchange => (exchange.Command, exchange.Argument, exchange.ReplyCode)));
+        Assert.Equal(3, run.Session.Commands);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SmtpRecoveryTests
 
         Assert.Equal([false, true], run.Messages.Select(message => message.Complete));
         Assert.Equal(1000, run.Messages[0].Missing);
-        Assert.Equal([new ContentGap(14, 1000)], run.Messages[0].Content.Gaps);
+        Assert.Equal([new ContentGap(14, 1000, CapturedOffset: 14)], run.Messages[0].Content.Gaps);
         Assert.Equal("Subject: two\r\n", run.TextOf(run.Messages[1]));
         Assert.Equal("221", run.Exchanges[^1].ReplyCode);
     }
@@ -79,6 +79,25 @@ public sealed class SmtpRecoveryTests
         Assert.Equal("Subject: x\r\n", run.TextOf(message));
         Assert.True(message is { Complete: false, Accepted: true });
         Assert.Equal("ann@a.example", message.Envelope!.From);
+    }
+
+    [Fact]
+    public void A_login_whose_AUTH_was_lost_is_read_from_the_challenge_on()
+    {
+        TranscriptRun run = SmtpScript.Run(SmtpScript.Opening + "[C gap 12]\nS: 334 VXNlcm5hbWU6\nC: dGlt\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\nS: 235 ok" + SmtpScript.Closing);
+
+        CredentialRecord credential = Assert.Single(run.Credentials);
+        Assert.Equal(("LOGIN", "tim", "secret", true), (credential.Mechanism, credential.User, credential.Secret, credential.Accepted));
+        Assert.Equal("221", run.Exchanges[^1].ReplyCode);
+    }
+
+    [Fact]
+    public void A_leave_to_send_that_comes_behind_the_next_command_was_given_to_another()
+    {
+        TranscriptRun run = SmtpScript.Run(SmtpScript.UpToRecipient + "C: DATA\nC: RSET\nC: MAIL FROM:<new@a.example>\nC: DATA\nS: 354 go\nC: x\nC+ .\nS: 250 queued");
+
+        Assert.Equal("x\r\n", run.TextOf(Assert.Single(run.Messages)));
+        Assert.Contains("out-of-step", run.Findings);
     }
 
     [Fact]
