@@ -72,7 +72,6 @@ static partial class JsonRecord
         json.Text("path"u8, transfer.Path);
         json.Text("raw_path"u8, transfer.RawPath);
         json.Text("name"u8, transfer.Name);
-        json.Text("raw_path"u8, transfer.RawPath);
         json.WriteString("direction"u8, transfer.IsDownload ? "download"u8 : "upload"u8);
         json.Text("mode"u8, transfer.Mode);
         json.Number("stream"u8, transfer.Stream);

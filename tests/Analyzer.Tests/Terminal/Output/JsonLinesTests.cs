@@ -128,7 +128,7 @@ public sealed class JsonLinesTests
         AssertWritten(
             """
             {"type":"transfer","id":2,"session":1,"command":"RETR","path":"é","raw_path":"e9","direction":"download","structure":"R","transmission":"Z",
-            "offset":0,"size":3,"complete":false,"missing":0,"aborted":true,"announced_size":10,"decoded_size":7,"decoded_sha256":"dd",
+            "offset":0,"announced_size":10,"size":3,"complete":false,"aborted":true,"missing":0,"decoded_size":7,"decoded_sha256":"dd",
             "joined":{"from":[1,2],"size":10,"sha256":"ee","doubtful":true,"file":"files/j"},"certainty":"likely"}
             """,
             new TransferRecord
