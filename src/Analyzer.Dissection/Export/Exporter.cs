@@ -54,6 +54,7 @@ public sealed class Exporter(
 
     TransferRecord Export(TransferRecord transfer)
     {
+        if (transfer.Joined is { } joined) transfer = transfer with { Joined = Export(transfer, joined) };
         if (transfer is { Size: 0, Complete: false }) return transfer;
         string prefix = $"{transfer.Id:D6}-";
         string mark = Incomplete(transfer.Complete);
@@ -61,6 +62,14 @@ public sealed class Exporter(
             ? SafeFileName.From(transfer.Name ?? LastPart(transfer.Path), "file", prefix, mark)
             : SafeFileName.From(transfer.Name ?? LastPart(transfer.Path), "listing", $"{prefix}{transfer.Command}-", mark, ".txt");
         return transfer with { File = Write("files", name, transfer.Content, transfer.Size, transfer.Sha256) };
+    }
+
+    // The whole that several transfers brought in pieces, beside the piece that this one brought.
+    JoinedFile Export(TransferRecord transfer, JoinedFile joined)
+    {
+        string mark = joined.IsDoubtful ? ".joined.doubtful" : ".joined";
+        string name = SafeFileName.From(transfer.Name ?? LastPart(transfer.Path), "file", $"{transfer.Id:D6}-", mark);
+        return joined with { File = Write("files", name, joined.Content, joined.Size, joined.Sha256) };
     }
 
     static bool IsListing(string command) => command is "LIST" or "NLST" or "MLSD" or "MLST";

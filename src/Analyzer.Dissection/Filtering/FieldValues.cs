@@ -78,6 +78,7 @@ static class FieldValues
         MessageRecord message => condition.Is(message.Time, message.Time),
         ExchangeRecord exchange => condition.Is(exchange.Time, exchange.ReplyTime),
         CredentialRecord credential => condition.Is(credential.Time, credential.Time),
+        MailboxRecord mailbox => condition.Is(mailbox.Time, mailbox.Time),
         _ => false,
     };
 
@@ -155,6 +156,13 @@ static class FieldValues
         ExchangeRecord exchange => condition.Is(exchange.Command),
         TransferRecord transfer => condition.Is(transfer.Command),
         MessageRecord message => condition.Is(message.Via),
+        _ => false,
+    };
+
+    public static bool Mailbox(Record record, Condition condition) => record switch
+    {
+        MessageRecord message => condition.Is(message.Mailbox),
+        MailboxRecord mailbox => condition.Is(mailbox.Mailbox) || condition.Is(mailbox.Target),
         _ => false,
     };
 

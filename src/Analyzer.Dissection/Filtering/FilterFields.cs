@@ -43,6 +43,7 @@ public static class FilterFields
         Own("msgs", FieldKind.Number, "messages in the session", (record, condition) => record is SessionRecord session && condition.Is(session.Messages.Count)),
 
         Around("cc", FieldKind.Text, "copy recipient", (record, condition) => record is MessageRecord message && condition.Is(message.Cc)),
+        Around("mailbox", FieldKind.Text, "mailbox of a message, or that something happened to", FieldValues.Mailbox),
         Around("subject", FieldKind.Text, "subject of a message", (record, condition) => record is MessageRecord message && condition.Is(message.Subject)),
         Around("date", FieldKind.Time, "date in a message's header", FieldValues.Date),
         Around("size", FieldKind.Number, "bytes of a message or file", FieldValues.Size),

@@ -25,6 +25,7 @@ public readonly record struct FilterSubject(Record Record, SessionRecord? Sessio
         MessageRecord message => message.Session,
         TransferRecord transfer => transfer.Session,
         CredentialRecord credential => credential.Session,
+        MailboxRecord mailbox => mailbox.Session,
         FindingRecord finding => finding.Session,
         _ => null,
     };

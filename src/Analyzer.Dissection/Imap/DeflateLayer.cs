@@ -27,8 +27,7 @@ internal sealed class DeflateLayer(SessionContext context, Conversation converse
     {
         Pump(ref client, Direction.FromClient);
         Pump(ref server, Direction.FromServer);
-        EndWith(client, _client);
-        EndWith(server, _server);
+        if (HasNewEnd(client, _client) | HasNewEnd(server, _server)) GoOnAfterEnd();
     }
 
     void Pump(ref StreamCursor cursor, Direction from)
@@ -67,10 +66,14 @@ internal sealed class DeflateLayer(SessionContext context, Conversation converse
     }
 
     // No more bytes of this direction can be read: for the dialogue its stream has ended.
-    void EndWith(in StreamCursor outer, InflatedStream stream)
+    static bool HasNewEnd(in StreamCursor outer, InflatedStream stream)
     {
-        if (stream.Buffer.HasEnded || (stream.End == InflateEnd.None && !outer.HasEnded)) return;
-        stream.Buffer.HasEnded = true;
+        if (stream.Buffer.HasEnded || (stream.End == InflateEnd.None && !outer.HasEnded)) return false;
+        return stream.Buffer.HasEnded = true;
+    }
+
+    void GoOnAfterEnd()
+    {
         var client = new StreamCursor(_client.Buffer);
         var server = new StreamCursor(_server.Buffer);
         converse(ref client, ref server);

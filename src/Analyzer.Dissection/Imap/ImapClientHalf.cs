@@ -73,7 +73,8 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
     bool TryGoOn(in StreamCursor cursor)
     {
         if (cursor.Unread.IsEmpty && !cursor.IsAtGap) return false;
-        if (!_answerMayBeLost && !state.IsServerLost && mayWait(Direction.FromClient)) return false;
+        bool isAlone = !state.HasServerSpoken && cursor.Unread.Length > ImapLimits.Reordered;
+        if (!_answerMayBeLost && !state.IsServerLost && !isAlone && mayWait(Direction.FromClient)) return false;
         if (_place != Place.GoAhead && !IsEnoughToTell(cursor)) return false;
         _answerMayBeLost = false;
         if (_place == Place.GoAhead)
@@ -157,12 +158,18 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
             state.Context.Finding(Severity.Warning, "imap-pending", $"more than {ImapLimits.Pending} commands are in flight; the oldest is taken to be unanswered", line.Packet);
             outcome.OnUnanswered(state.Pending.Oldest!, isAssumed: true);
         }
-        ImapSyntax.SplitCommand(line.Text, out ReadOnlySpan<byte> tag, out string name, out ReadOnlySpan<byte> arguments);
-        state.InferPhase(name.StartsWith("UID ", StringComparison.Ordinal) ? name[4..] : name);
+        if (!ImapSyntax.TrySplitCommand(line.Text, out ReadOnlySpan<byte> tag, out string name, out ReadOnlySpan<byte> arguments))
+        {
+            state.Context.Finding(Severity.Warning, "imap-no-command", $"a line of {line.Text.Length} bytes from the client is no command", line.Packet, line.Offset);
+            Lose();
+            return;
+        }
+        string word = name.StartsWith("UID ", StringComparison.Ordinal) ? name[4..] : name;
+        state.InferPhase(word);
         string? tagText = tag.IsEmpty ? null : WireText.Decode(tag);
         Exchange exchange = state.Context.Command(state.Phase.Name(), name, null, line.Time, line.Packet, tagText);
-        bool appends = name is "APPEND" or "REPLACE" or "UID REPLACE";
-        _command = new ImapCommand(tagText ?? "", name, exchange) { Append = appends ? new AppendReader(state, name != "APPEND") : null };
+        AppendReader? append = word is "APPEND" or "REPLACE" ? new AppendReader(state, hasMessageNumber: word == "REPLACE") : null;
+        _command = new ImapCommand(tagText ?? "", name, word, exchange) { Append = append };
         state.Pending.Add(_command);
         OnTokens(line, arguments);
     }

@@ -6,7 +6,7 @@ using Analyzer.Dissection.Text;
 namespace Analyzer.Dissection.Imap;
 
 /// <summary>A command in flight: from its first line until the server's tagged answer.</summary>
-internal sealed class ImapCommand(string tag, string name, Exchange exchange) : IImapReader
+internal sealed class ImapCommand(string tag, string name, string word, Exchange exchange) : IImapReader
 {
     readonly StringBuilder _text = new();
     int _replyLines;
@@ -19,7 +19,7 @@ internal sealed class ImapCommand(string tag, string name, Exchange exchange) : 
     public string Name { get; } = name;
 
     /// <summary><see cref="Name"/> without <c>UID</c>.</summary>
-    public string Word { get; } = name.StartsWith("UID ", StringComparison.Ordinal) ? name[4..] : name;
+    public string Word { get; } = word;
 
     /// <summary>It speaks of UIDs, not of sequence numbers.</summary>
     public bool IsUid => Name.Length != Word.Length;

@@ -15,6 +15,15 @@ internal static class ImapLimits
     /// <summary>How many characters of a command's argument are kept for show: a set of UIDs may run to tens of thousands.</summary>
     public const int ArgumentText = 64 * 1024;
 
+    /// <summary>With how many of the requested sections an answer is compared; commands in flight ask for a few each.</summary>
+    public const int Requests = 512;
+
+    /// <summary>
+    /// How many bytes one side may wait for the other on the mere suspicion that packets changed places, or that the other side is not
+    /// in the capture at all. Packets change places by a few, which hold 64 KB at most.
+    /// </summary>
+    public const int Reordered = 64 * 1024;
+
     /// <summary>How many commands may be in flight. Clients that pipeline send tens.</summary>
     public const int Pending = 256;
 

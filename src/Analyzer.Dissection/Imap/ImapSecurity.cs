@@ -57,7 +57,7 @@ internal sealed class ImapSecurity(SessionContext context)
     /// <summary>A line came in clear where TLS should have begun.</summary>
     public void OnPlainLine(string whose, long packet)
     {
-        if (!ExpectsTls || _isPlainAfterTls) return;
+        if (!ExpectsTls || _isPlainAfterTls || context.Session.Tls == TlsState.Decrypted) return;
         _isPlainAfterTls = true;
         context.Finding(Severity.Warning, "starttls-plain", $"STARTTLS was accepted, but {whose} goes on in clear", packet);
     }

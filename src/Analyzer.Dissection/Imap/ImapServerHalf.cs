@@ -25,7 +25,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
     readonly Salvage _salvage = new(state);
     Place _place = state.IsGuessed ? Place.Lost : Place.Response;
     ILiteralSink? _sink;
-    bool _isWaiting;
+    bool _isWaiting, _isTired;
     long _clientLines;
 
     /// <summary>Takes a line, or what is there of a literal; false when it can not.</summary>
@@ -54,7 +54,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
             if (!LooksLikeResponse(line.Text)) return true;
             _salvage.End();
         }
-        if (line.Length > 0 && _place == Place.Response && WaitsForClient(line.Text)) return false;
+        if (line.Length > 0 && _place == Place.Response && WaitsForClient(line.Text, cursor.Unread.Length)) return false;
         OnLine(ref cursor, line);
         return true;
     }
@@ -81,11 +81,12 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
     }
 
     // An answer that was captured before its command (packets change places) waits until the client's half has taken one more line.
-    bool WaitsForClient(ReadOnlySpan<byte> line)
+    bool WaitsForClient(ReadOnlySpan<byte> line, int waiting)
     {
         bool wasWaiting = _isWaiting;
         _isWaiting = false;
-        if (line.IsEmpty || line[0] == '*' || client.Waits || client.HasLost || !mayWait(Direction.FromServer)) return false;
+        _isTired |= waiting > ImapLimits.Reordered;
+        if (line.IsEmpty || line[0] == '*' || client.Waits || client.HasLost || _isTired || !mayWait(Direction.FromServer)) return false;
         bool isNeeded = line[0] == '+' ? state.Pending.Idle is not null : state.Pending.Find(ImapSyntax.FirstWord(line)) is not null;
         if (isNeeded || (wasWaiting && client.Lines != _clientLines)) return false;
         _clientLines = client.Lines;
@@ -96,6 +97,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
     {
         state.ResponseTime = line.Time;
         state.IsServerLost = false;
+        state.HasServerSpoken = true;
         if (_place == Place.Continued) _data.Continue(line);
         else if (line.Text.StartsWith("* "u8)) OnUntagged(line);
         else OnOther(line);

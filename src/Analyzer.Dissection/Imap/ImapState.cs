@@ -38,8 +38,11 @@ internal sealed class ImapState
     /// <summary>The phase is inferred, since the capture lacks what would tell it.</summary>
     public bool IsGuessed { get; set; }
 
-    /// <summary>The server has said something.</summary>
+    /// <summary>The server has given a status without a tag, which is its greeting.</summary>
     public bool HasGreeted { get; set; }
+
+    /// <summary>Any line of the server's was read.</summary>
+    public bool HasServerSpoken { get; set; }
 
     /// <summary>The server's half has lost its place and looks for the next response.</summary>
     public bool IsServerLost { get; set; }
@@ -137,14 +140,20 @@ internal sealed class ImapState
     public MessageKey? KeyOf(long? sequence, long? uid)
     {
         SelectedMailbox mailbox = CurrentMailbox();
+        int identity = IdentityOf(mailbox, sequence, uid);
+        if (identity == 0 && uid is null) return null;
         IpAddress server = Context.Session.Connection.Server.Address;
-        if (uid is > 0)
-        {
-            return mailbox is { Name: { } name, UidValidity: { } validity } && Owner is { } owner
-                ? new MessageKey(server, owner, name, validity, uid.Value, 0, 0, 0)
-                : new MessageKey(server, null, null, 0, uid.Value, Context.Session.Id, mailbox.Epoch, 0);
-        }
-        int identity = sequence is > 0 ? mailbox.Messages.IdentityOf(sequence.Value) : 0;
-        return identity == 0 ? null : new MessageKey(server, null, null, 0, 0, Context.Session.Id, mailbox.Epoch, identity);
+        if (identity != 0) return new MessageKey(server, null, null, 0, 0, Context.Session.Id, mailbox.Epoch, identity);
+        return mailbox is { Name: { } name, UidValidity: { } validity } && Owner is { } owner
+            ? new MessageKey(server, owner, name, validity, uid!.Value, 0, 0, 0)
+            : new MessageKey(server, null, null, 0, uid!.Value, Context.Session.Id, mailbox.Epoch, 0);
+    }
+
+    // A message that was begun without its UID stays what it was when the UID becomes known.
+    static int IdentityOf(SelectedMailbox mailbox, long? sequence, long? uid)
+    {
+        if (sequence is not > 0) return 0;
+        if (uid is null) return mailbox.Messages.IdentityOf(sequence.Value);
+        return mailbox.Messages.TryGet(sequence.Value, out TrackedMessage known) ? known.Identity : 0;
     }
 }

@@ -25,6 +25,8 @@ internal static class ImapSyntax
 
     static readonly SearchValues<byte> s_noTag = SearchValues.Create("(){%*\"\\+"u8);
 
+    static readonly SearchValues<byte> s_commandLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."u8);
+
     static readonly HashSet<string> s_numbered = ["EXISTS", "RECENT", "EXPUNGE", "FETCH", "UIDFETCH", "CONVERTED"];
 
     /// <summary>
@@ -39,8 +41,8 @@ internal static class ImapSyntax
         return hasLiteral && !tokens.EndedInQuotes;
     }
 
-    /// <summary>Parts a command line. A line of one word is a command without a tag.</summary>
-    public static void SplitCommand(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> tag, out string name, out ReadOnlySpan<byte> arguments)
+    /// <summary>Parts a command line. A line of one word is a command without a tag. False: it can be no command.</summary>
+    public static bool TrySplitCommand(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> tag, out string name, out ReadOnlySpan<byte> arguments)
     {
         ReadOnlySpan<byte> first = TakeWord(ref line);
         ReadOnlySpan<byte> word = TakeWord(ref line);
@@ -49,6 +51,7 @@ internal static class ImapSyntax
         name = WireText.Upper(word);
         if (name == "UID" && !line.IsEmpty) name = "UID " + WireText.Upper(TakeWord(ref line));
         arguments = line;
+        return !word.ContainsAnyExcept(s_commandLetters);
     }
 
     /// <summary>What stands before the first space.</summary>

@@ -88,13 +88,15 @@ internal sealed class PendingCommands
         _ => false,
     };
 
-    /// <summary>Whether a section was asked for, and with how many octets each time.</summary>
+    /// <summary>The sections in flight that an answer may belong to.</summary>
     public IEnumerable<FetchSection> Requests(FetchSection answered)
     {
+        int left = ImapLimits.Requests;
         foreach (ImapCommand command in _commands)
         {
             foreach (FetchSection request in command.Requests)
             {
+                if (left-- == 0) yield break;
                 if (request.Source == answered.Source && request.Section == answered.Section) yield return request;
             }
         }

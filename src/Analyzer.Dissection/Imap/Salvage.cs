@@ -57,7 +57,7 @@ internal sealed class Salvage(ImapState state)
         TellMessage();
     }
 
-    bool IsMessageAwaited => state.Pending.All.Count == 1 && state.Pending.Oldest is { Requests.Count: > 0 };
+    bool IsMessageAwaited => state.Pending.Oldest is { Requests.Count: > 0 };
 
     void TellMessage()
     {

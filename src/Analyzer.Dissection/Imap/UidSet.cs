@@ -21,9 +21,6 @@ internal ref struct UidSet(ReadOnlySpan<char> set)
         return true;
     }
 
-    /// <summary>The one number that the set holds; null when there are none or more.</summary>
-    public static long? Single(string set) => TryNumber(set, out long number) ? number : null;
-
     // UIDs have 32 bits; more is hostile.
     static bool TryNumber(ReadOnlySpan<char> text, out long number) =>
         long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number) && number <= uint.MaxValue;

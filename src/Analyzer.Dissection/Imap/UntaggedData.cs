@@ -131,7 +131,12 @@ internal sealed class UntaggedData(ImapState state)
     {
         LiteralHeader header = Announced!.Value;
         Announced = null;
-        return _reader?.OnLiteral(header, time);
+        ILiteralSink? sink = _reader?.OnLiteral(header, time);
+        if (sink is null && header.Size > ImapLimits.BufferedLiteral)
+        {
+            state.Context.Finding(Severity.Info, "imap-literal-left-out", $"a literal of {header.Size} bytes in {_word} is no message and too long to be kept", _packet);
+        }
+        return sink;
     }
 
     /// <summary>The literal is over.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Mail;
@@ -17,7 +16,7 @@ public sealed class MessageBuilder : IByteSink
     readonly Session _session;
     readonly ExtentList _extents = new();
     readonly List<ContentGap> _gaps = [];
-    readonly IncrementalHash? _hash;
+    readonly ContentHash? _hash;
     DotUnstuffer _unstuffer;
     MimeReader? _reader;
     bool _hasBegun;
@@ -28,7 +27,7 @@ public sealed class MessageBuilder : IByteSink
         _analysis = analysis;
         _session = session;
         Id = id;
-        if (analysis.Options.Hash && isReadable) _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (analysis.Options.Hash && isReadable) _hash = new ContentHash();
     }
 
     /// <summary>From 1; 0 for a message that is being put together from others and not yet whole.</summary>
@@ -113,7 +112,7 @@ public sealed class MessageBuilder : IByteSink
     {
         if (!_hasBegun) Begin();
         Size += content.Length;
-        _hash?.AppendData(content);
+        _hash?.Append(content);
         _reader?.Feed(content);
     }
 
@@ -135,6 +134,7 @@ public sealed class MessageBuilder : IByteSink
     /// <summary>So many bytes of the message are not in the capture.</summary>
     public void Gap(long missing)
     {
+        if (missing <= 0) return;
         _gaps.Add(new ContentGap(Size, missing, _extents.Length));
         Missing += missing;
         _unstuffer = DotUnstuffer.InMidLine;
@@ -157,7 +157,6 @@ public sealed class MessageBuilder : IByteSink
             _analysis.Readers.Return(_reader);
             _reader = null;
         }
-        _hash?.Dispose();
         _analysis.Sink.OnRecord(record);
     }
 
@@ -170,7 +169,7 @@ public sealed class MessageBuilder : IByteSink
         Direction = Direction,
         Time = Time,
         Size = Size,
-        Sha256 = _hash is null ? null : Convert.ToHexStringLower(_hash.GetHashAndReset()),
+        Sha256 = _hash?.Finish(),
         Complete = IsComplete,
         Missing = Missing,
         Part = Part,

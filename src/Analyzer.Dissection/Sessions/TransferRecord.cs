@@ -111,7 +111,11 @@ public sealed record TransferRecord : Record
 /// <param name="Sha256">Over these bytes, lower-case hex; null when not computed, or not to be had.</param>
 /// <param name="IsDoubtful">Something speaks against it: a finding tells what.</param>
 /// <param name="Content">Where its bytes lie.</param>
-public sealed record JoinedFile(IReadOnlyList<int> From, long Size, string? Sha256, bool IsDoubtful, Content Content);
+public sealed record JoinedFile(IReadOnlyList<int> From, long Size, string? Sha256, bool IsDoubtful, Content Content)
+{
+    /// <summary>Where it was exported to, relative to the export directory.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>One line of a directory listing.</summary>
 public sealed record ListingEntry

@@ -34,7 +34,6 @@ internal sealed partial class SmtpDissector
                 break;
             case SmtpVerb.Auth:
                 OnAuth(pending, reply);
-                isOver = reply is not null;
                 break;
             case SmtpVerb.StartTls:
                 OnStartTls(reply);

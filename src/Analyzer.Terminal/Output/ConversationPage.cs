@@ -9,7 +9,7 @@ namespace Analyzer.Terminal.Output;
 /// <summary>Prints a dialogue: phase, time since the start, who speaks, what, and what it means. Long lines go on below themselves.</summary>
 sealed class ConversationPage : IDisposable
 {
-    const int PhaseWidth = 17, TimeWidth = 10;
+    const int PhaseWidth = 18, TimeWidth = 10, FactWidth = 11;
     const int Indent = PhaseWidth + TimeWidth + 4;
 
     // What does not fit on a few lines is looked at as a message or file, not in a dialogue.
@@ -17,13 +17,13 @@ sealed class ConversationPage : IDisposable
 
     readonly StreamWriter _writer;
     readonly IAnsiConsole _console;
-    readonly int _room;
+    readonly int _width;
 
     public ConversationPage(StandardStreams streams)
     {
         _writer = new StreamWriter(streams.Output, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
         _console = PlainConsole.On(_writer, streams);
-        _room = Math.Max(20, streams.Width - Indent);
+        _width = streams.Width;
     }
 
     /// <summary>The facts above the dialogue.</summary>
@@ -45,7 +45,7 @@ sealed class ConversationPage : IDisposable
 
     void Fact(string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) Write($"  {name,-8} {SafeText.From(value, MaxText)}", Style.Plain);
+        if (!string.IsNullOrEmpty(value)) Wrap($"  {name,-8} ", SafeText.From(value, MaxText), FactWidth, Style.Plain);
     }
 
     /// <summary>A line of the dialogue.</summary>
@@ -56,35 +56,41 @@ sealed class ConversationPage : IDisposable
         string phase = SafeText.From(line.Phase, PhaseWidth - 1);
         string text = SafeText.From(line.Text, MaxText) + (line.Remark is null ? "" : $"  ({SafeText.From(line.Remark, MaxText)})");
         string head = $"{phase,-PhaseWidth}{time,TimeWidth} {speaker}  ";
-        foreach (string part in Wrapped(text))
-        {
-            Write(head + part, StyleOf(line));
-            head = new string(' ', Indent);
-        }
+        Wrap(head, text, Indent, StyleOf(line));
     }
 
     /// <summary>A line below the dialogue.</summary>
     public void Note(string text) => Write(text, new Style(decoration: Decoration.Italic));
 
-    // Written as a piece that is not wrapped again: the widths are ours.
-    void Write(string text, Style style)
+    void Wrap(string head, string text, int indent, Style style)
     {
-        _console.Write(new ControlledLine(text, style));
+        foreach (string part in Parts(text, Math.Max(20, _width - indent)))
+        {
+            Write(head + part, style);
+            head = new string(' ', indent);
+        }
     }
 
-    IEnumerable<string> Wrapped(string text)
+    // Written as a piece that is not wrapped again: the widths are ours.
+    void Write(string text, Style style) => _console.Write(new ControlledLine(text, style));
+
+    // A line ends behind a blank, if there is one in its second half.
+    static IEnumerable<string> Parts(string text, int room)
     {
-        int start = 0, length = 0, cells = 0;
+        int start = 0, blank = 0, at = 0, cells = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
             int more = rune.IsAscii ? 1 : new Segment(rune.ToString()).CellCount();
-            if (cells + more > _room)
+            if (cells + more > room)
             {
-                yield return text.Substring(start, length);
-                (start, length, cells) = (start + length, 0, 0);
+                int end = blank > start + room / 2 ? blank : at;
+                yield return text[start..end].TrimEnd(' ');
+                cells = new Segment(text[end..at]).CellCount();
+                start = end;
             }
-            length += rune.Utf16SequenceLength;
+            at += rune.Utf16SequenceLength;
             cells += more;
+            if (rune.Value == ' ') blank = at;
         }
         yield return text[start..];
     }

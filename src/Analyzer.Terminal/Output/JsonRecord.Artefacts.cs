@@ -70,6 +70,7 @@ static partial class JsonRecord
         json.WriteNumber("session"u8, transfer.Session);
         json.Text("command"u8, transfer.Command);
         json.Text("path"u8, transfer.Path);
+        json.Text("raw_path"u8, transfer.RawPath);
         json.Text("name"u8, transfer.Name);
         json.Text("raw_path"u8, transfer.RawPath);
         json.WriteString("direction"u8, transfer.IsDownload ? "download"u8 : "upload"u8);
@@ -112,6 +113,7 @@ static partial class JsonRecord
         json.WriteNumber("size"u8, joined.Size);
         json.Text("sha256"u8, joined.Sha256);
         json.WriteBoolean("doubtful"u8, joined.IsDoubtful);
+        json.Text("file"u8, joined.File);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Terminal.Output;
@@ -19,6 +20,8 @@ static partial class JsonRecord
             case FindingRecord finding: Finding(json, finding); break;
             case StreamRecord stream: Stream(json, stream); break;
             case HostRecord host: Host(json, host); break;
+            case MailboxRecord mailbox: Mailbox(json, mailbox); break;
+            case TreeRecord node: Tree(json, node); break;
             case CaptureRecord capture: Capture(json, capture); break;
         }
         json.WriteEndObject();

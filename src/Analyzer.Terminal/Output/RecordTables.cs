@@ -100,10 +100,10 @@ static class RecordTables
         "credential",
         [
             new("Session", credential => $"{credential.Session}") { IsNumber = true },
-            new("Time", credential => Quantity.Moment(credential.Time)) { IsMoment = true, Rank = 1 },
+            new("Time", credential => Quantity.Moment(credential.Time)) { IsMoment = true, Rank = 2 },
             new("Proto", credential => credential.Protocol) { MinWidth = 5 },
-            new("Mechanism", credential => credential.Mechanism) { Rank = 1, MinWidth = 9 },
-            new("User", credential => credential.User) { MinWidth = 12 },
+            new("Mechanism", credential => credential.Mechanism) { Rank = 1, MinWidth = 10 },
+            new("User", credential => credential.User) { MinWidth = 24 },
             new("Secret", credential => credential.Secret is null ? "" : reveals ? credential.Secret : Mask) { MinWidth = 8 },
             new("Result", credential => credential.Accepted switch { true => "accepted", false => "refused", null => "unknown" }) { IsToned = true },
         ],

@@ -93,7 +93,8 @@ sealed class RecordChecks(IByteStore store) : IRecordSink
     void CheckContent(string name, Content content, long size, long missing, bool isComplete, string? hash)
     {
         Expect(missing == content.Gaps.Sum(gap => gap.Missing), $"{name} lacks {missing} bytes, but its gaps do not sum up to that");
-        Expect(content.Gaps.All(gap => gap.Missing > 0 && gap.Offset >= 0 && gap.Offset <= size), $"{name} has a gap outside itself");
+        Expect(content.Gaps.All(gap => gap.Missing > 0), $"{name} has a gap of no bytes");
+        Expect(content.Gaps.All(gap => gap.Offset >= 0 && gap.Offset <= size), $"{name} has a gap outside itself");
         Expect(content.Gaps.Zip(content.Gaps.Skip(1), (one, next) => one.Offset <= next.Offset).All(isOrdered => isOrdered), $"{name} has gaps out of order");
         Expect(!isComplete || content.Gaps.Count == 0, $"{name} is called complete, but has gaps");
         Expect(content.Extents.Length == content.Extents.All().Sum(extent => (long)extent.Length), $"{name} has extents that do not sum up to their length");

@@ -151,7 +151,7 @@ static class RecordSamples
         Missing = 0,
         ReplyCode = "226",
         Entries = [new ListingEntry { Name = "app.zip", Kind = "file", Size = 15_000_000, Modified = "Nov 14 09:00", Mode = "-rw-r--r--", Owner = "ftp" }],
-        MatchedBy = "announcement",
+        MatchedBy = "announced-endpoint",
         File = "files/f",
     };
 

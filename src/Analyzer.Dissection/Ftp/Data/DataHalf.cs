@@ -13,7 +13,7 @@ namespace Analyzer.Dissection.Ftp.Data;
 sealed class DataHalf(AnalysisContext analysis, DataStream stream)
 {
     readonly byte[] _prefix = new byte[3];
-    IncrementalHash? _hash;
+    ContentHash? _hash;
     ArrayBufferWriter<byte>? _head;
     (string? Sha256, long Returns)? _fingerprint;
     bool _isReadable, _isKept, _isCounted;
@@ -44,7 +44,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
         if (isFirst) Begin(extent);
         Extents.Add(extent);
         if (!_isCounted) return;
-        _hash?.AppendData(bytes);
+        _hash?.Append(bytes);
         _returns += bytes.Count((byte)'\r');
         if (_head is null) return;
         if (_head.WrittenCount + bytes.Length > FtpLimits.MaxListing) _head = null;
@@ -56,7 +56,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     {
         _isReadable = analysis.Ftp.CanRead(first);
         _isCounted = stream.IsBound || (stream.IsKin && !_isReadable);
-        if (_isCounted && analysis.Options.Hash) _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (_isCounted && analysis.Options.Hash) _hash = new ContentHash();
         if (_isCounted && !_isReadable && stream.IsContentWanted) _head = new ArrayBufferWriter<byte>();
     }
 
@@ -90,12 +90,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     (string? Sha256, long Returns) MakeFingerprint()
     {
         if (Size == 0) return Nothing(analysis.Options);
-        if (_isCounted)
-        {
-            string? sha256 = _hash is null ? null : Convert.ToHexStringLower(_hash.GetHashAndReset());
-            _hash?.Dispose();
-            return (sha256, _returns);
-        }
+        if (_isCounted) return (_hash?.Finish(), _returns);
         if (!analysis.Options.Hash || Open() is not { } source) return (null, -1);
         using (source) return Fingerprint(source, Size);
     }

@@ -71,6 +71,19 @@ public sealed class ExporterTests : IDisposable
         Assert.Equal(s_mail, File.ReadAllBytes(_folder.At(expected)));
     }
 
+    [Theory]
+    [InlineData(false, "files/000002-app.joined.zip")]
+    [InlineData(true, "files/000002-app.joined.doubtful.zip")]
+    public void A_whole_in_several_pieces_is_written_beside_its_last_piece(bool isDoubtful, string expected)
+    {
+        var joined = new JoinedFile([1, 2], s_mail.Length, RecordSamples.HashOf(s_mail), isDoubtful, RecordSamples.ContentOf(s_mail.Length));
+
+        Export(s_mail, TransferWith(s_mail[..5]) with { Joined = joined });
+
+        Assert.Equal(("files/000002-app.zip", expected), (Told<TransferRecord>().File, Told<TransferRecord>().Joined?.File));
+        Assert.Equal(s_mail, File.ReadAllBytes(_folder.At(expected)));
+    }
+
     [Fact]
     public void An_empty_file_that_is_whole_is_written()
     {

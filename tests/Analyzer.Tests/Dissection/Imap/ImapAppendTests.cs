@@ -97,6 +97,14 @@ public sealed class ImapAppendTests
     }
 
     [Fact]
+    public void A_command_that_does_not_exist_is_no_harm()
+    {
+        ImapResult result = ImapTranscript.Selected().ClientRaw("a3 UID APPEND INBOX {3+}\r\nabc\r\n").S("a3 BAD what").Run();
+
+        Assert.Equal("UID APPEND", result.Exchange("a3").Command);
+    }
+
+    [Fact]
     public void A_cancelled_append_has_no_message()
     {
         ImapResult result = ImapTranscript.Selected().ClientRaw("a3 APPEND INBOX {0+}\r\n\r\n").S("a3 NO").Run();
@@ -119,7 +127,7 @@ public sealed class ImapAppendTests
             .ClientRaw("a3 APPEND INBOX {15+}\r\nFrom").Gap(Direction.FromClient, 5).ClientRaw("\r\nhi\r\n\r\na4 NOOP\r\n").S("a3 OK").S("a4 OK").Run();
 
         Assert.Equal((false, 10L, 5L), (result.Message.Complete, result.Message.Size, result.Message.Missing));
-        Assert.Equal([new ContentGap(4, 5)], result.Message.Content.Gaps);
+        Assert.Equal([new ContentGap(4, 5, CapturedOffset: 4)], result.Message.Content.Gaps);
         Assert.Equal("NOOP", result.Exchange("a4").Command);
     }
 

@@ -233,6 +233,23 @@ public sealed class ImapAssemblyTests
     }
 
     [Fact]
+    public void Chunks_stay_together_when_the_UID_is_told_between_them()
+    {
+        ImapResult result = ImapTranscript.Selected()
+            .C("b0 FETCH 4 BODY[]<0.30>")
+            .ServerRaw($"* 4 FETCH (BODY[]<0> {Literal(Mail[..30])})\r\n")
+            .S("b0 OK done")
+            .S("* 4 FETCH (UID 44)")
+            .C("b1 UID FETCH 44 BODY[]<30.500>")
+            .ServerRaw($"* 4 FETCH (UID 44 BODY[]<30> {Literal(Mail[30..])})\r\n")
+            .S("b1 OK done")
+            .Run();
+
+        AssertMerged(result, Mail, 1, 2);
+        Assert.Equal(44, result.Wholes[0].Uid);
+    }
+
+    [Fact]
     public void Chunks_of_different_messages_are_not_mixed_when_sequence_numbers_move()
     {
         ImapResult result = ImapTranscript.Selected()

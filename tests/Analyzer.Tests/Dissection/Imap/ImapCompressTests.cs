@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
@@ -9,37 +8,6 @@ namespace Analyzer.Tests.Dissection.Imap;
 public sealed class ImapCompressTests
 {
     const string Mail = "From: a\r\nSubject: packed\r\n\r\nhi hi hi hi hi hi\r\n";
-
-    sealed class Deflater : IDisposable
-    {
-        readonly MemoryStream _out = new();
-        readonly DeflateStream _deflate;
-
-        public Deflater() => _deflate = new DeflateStream(_out, CompressionLevel.Optimal, leaveOpen: true);
-
-        public byte[] Flush(byte[] bytes)
-        {
-            _deflate.Write(bytes);
-            _deflate.Flush();
-            byte[] done = _out.ToArray();
-            _out.SetLength(0);
-            return done;
-        }
-
-        public byte[] Line(string line) => Flush(Encoding.Latin1.GetBytes(line + "\r\n"));
-
-        public byte[] Finish()
-        {
-            _deflate.Dispose();
-            return _out.ToArray();
-        }
-
-        public void Dispose()
-        {
-            _deflate.Dispose();
-            _out.Dispose();
-        }
-    }
 
     static ImapTranscript Accepted() => ImapTranscript.Selected().C("c COMPRESS DEFLATE").S("c OK active");
 

@@ -15,7 +15,7 @@ public sealed class ImapHostileTests
         "* ", "+ ", "a1 ", "a2 ", "OK ", "NO ", "BAD ", "BYE ", "1 ", "2 ", "4294967296 ", "FETCH ", "FETCH (", "BODY[", "BODY[]", "]", "<0>", "<0.5>", "HEADER",
         "TEXT", "1.MIME", "UID ", "FLAGS ", "(", ")", "\"", "\\", "{3}\r\n", "{0}\r\n", "{3+}\r\n", "~{4}\r\n", "{99999999999}\r\n", "{99999999999999999999}\r\n", "\r\n", "\n", "\r", " ",
         "LOGIN ", "AUTHENTICATE PLAIN", "AUTHENTICATE LOGIN ", "AGEAYg==", "*", "SELECT ", "INBOX", "APPEND ", "CATENATE (", "TEXT ", "URL ", "UTF8 (", "IDLE", "DONE",
-        "LOGOUT", "COMPRESS DEFLATE", "STARTTLS", "\u0016\u0003\u0001", "[CAPABILITY ", "[UIDVALIDITY 7]", "[COPYUID 1 2 3]", "[APPENDUID 1 2]", "EXISTS", "EXPUNGE",
+        "LOGOUT", "STARTTLS", "\u0016\u0003\u0001", "[CAPABILITY ", "[UIDVALIDITY 7]", "[COPYUID 1 2 3]", "[APPENDUID 1 2]", "EXISTS", "EXPUNGE",
         "VANISHED ", "1:5,9", "LIST ", "STATUS ", "ENABLED UTF8=ACCEPT", "ID ", "BODYSTRUCTURE ", "((\"a\" ", "RFC822.SIZE ", "10 ", "NIL", "abc", "\0", "\u00FF\u00FE", "&AOQ-", "REPLACE ", "STORE 1 +FLAGS ", "MOVE ",
     ];
 
@@ -86,6 +86,24 @@ public sealed class ImapHostileTests
     }
 
     [Fact]
+    public void A_compressed_dialogue_gives_the_messages_of_the_plain_one()
+    {
+        Prop.ForAll(Gen.ArrayOf(s_step).ToArbitrary(), steps =>
+        {
+            using Deflater client = new(), server = new();
+            ImapTranscript plain = ImapTranscript.Selected().C("c NOOP").S("c OK"), packed = ImapTranscript.Selected().C("c COMPRESS DEFLATE").S("c OK");
+            foreach ((Direction from, byte[] bytes, _) in steps.Where(step => step.Bytes.Length > 0))
+            {
+                plain.Say(from, bytes);
+                packed.Say(from, (from == Direction.FromClient ? client : server).Flush(bytes));
+            }
+            Assert.Equal(Show(plain.Play()), Show(packed.Play(store: new TestStore { HasSpool = true }, cut: (_, done) => done == 0 ? 3 : 50)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(40));
+
+        static string Show(ImapResult result) => string.Join('\n', result.Messages.Select(message => $"{message.Via} {message.Part} {message.Complete} {message.Size} {message.Sha256} {message.Uid}"));
+    }
+
+    [Fact]
     public void Any_bytes_at_all_do_not_throw()
     {
         Prop.ForAll(ArbMap.Default.ArbFor<(bool IsClient, byte[] Bytes)[]>(), steps =>
@@ -144,7 +162,7 @@ public sealed class ImapHostileTests
     {
         var run = new ImapRun(new AnalysisOptions { Hash = false });
         Dialogue dialogue = run.Begin();
-        run.Feed(dialogue, new ImapTranscript.Step(Direction.FromServer, "* OK x\r\n* 1 FETCH (BODY[] {900000000}\r\n"u8.ToArray(), 0), 0);
+        run.Feed(dialogue, new ImapTranscript.Step(Direction.FromServer, "* OK x\r\n* 1 FETCH (BODY[] {900000002}\r\n\r\n"u8.ToArray(), 0), 0);
         byte[] segment = new byte[1460];
         for (int i = 0; i < 10; i++) dialogue.OnData(Direction.FromServer, segment, new Extent(0, 1000 + i * 1500, segment.Length), default, i);
 
@@ -153,6 +171,6 @@ public sealed class ImapHostileTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         dialogue.OnClosed(Analyzer.Capture.Streams.CloseReason.EndOfCapture, default);
-        Assert.Equal(1010L * 1460, run.Result.Message.Size);
+        Assert.Equal(2 + 1010L * 1460, run.Result.Message.Size);
     }
 }

@@ -28,7 +28,7 @@ public sealed class SmtpRecoveryTests
 
         Assert.Equal([false, true], run.Messages.Select(message => message.Complete));
         Assert.Equal(1000, run.Messages[0].Missing);
-        Assert.Equal([new ContentGap(14, 1000)], run.Messages[0].Content.Gaps);
+        Assert.Equal([new ContentGap(14, 1000, CapturedOffset: 14)], run.Messages[0].Content.Gaps);
         Assert.Equal("Subject: two\r\n", run.TextOf(run.Messages[1]));
         Assert.Equal("221", run.Exchanges[^1].ReplyCode);
     }

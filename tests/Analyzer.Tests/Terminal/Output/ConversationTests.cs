@@ -21,15 +21,15 @@ public sealed class ConversationTests
 
         Assert.Equal(
             [
-                "handshake             0.020 S  220 mail.example.org  (ready)",
-                "                      0.030 C  EHLO pc",
-                "                      0.040 S  mail.example.org",
-                "                            S  PIPELINING",
-                "                            S  250 SIZE 1000  (done)",
-                "transfer              0.050 C  MAIL FROM:<a@b>",
-                "                      0.060 S  250 2.1.0 Ok  (done)",
-                "                      0.070 C  RCPT TO:<x@b>",
-                "                      0.080 S  550 5.1.1 unknown  (no such mailbox)",
+                "handshake              0.020 S  220 mail.example.org  (ready)",
+                "                       0.030 C  EHLO pc",
+                "                       0.040 S  mail.example.org",
+                "                             S  PIPELINING",
+                "                             S  250 SIZE 1000  (done)",
+                "transfer               0.050 C  MAIL FROM:<a@b>",
+                "                       0.060 S  250 2.1.0 Ok  (done)",
+                "                       0.070 C  RCPT TO:<x@b>",
+                "                       0.080 S  550 5.1.1 unknown  (no such mailbox)",
             ],
             lines);
     }
@@ -41,7 +41,7 @@ public sealed class ConversationTests
             Exchange(1, 0.01, 0.03, "transfer", "MAIL", null, "250", "ok"),
             Exchange(2, 0.02, 0.04, "transfer", "RCPT", null, "250", "ok"));
 
-        Assert.Equal(["C  MAIL", "C  RCPT", "S  250 ok  < MAIL  (done)", "S  250 ok  (done)"], lines.Select(line => line[28..]));
+        Assert.Equal(["C  MAIL", "C  RCPT", "S  250 ok  < MAIL  (done)", "S  250 ok  (done)"], lines.Select(line => line[29..]));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ConversationTests
                 "S  [file 2: RETR /pub/app.zip 15.0 MB]  (ok)",
                 "S  221 bye  (goodbye)",
             ],
-            lines.Select(line => line[28..]));
+            lines.Select(line => line[29..]));
     }
 
     [Fact]
@@ -102,8 +102,24 @@ public sealed class ConversationTests
     {
         string[] lines = Print(80, Exchange(1, 0.1, 0.2, "transfer", "RCPT", new string('x', 100), null, null));
 
-        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
-        Assert.Equal(105, string.Concat(lines.Select(line => line[31..])).Length);
+        Assert.All(lines, line => Assert.InRange(line.Length, 32, 80));
+        Assert.Equal(105, string.Concat(lines.Select(line => line[32..])).Length);
+    }
+
+    [Fact]
+    public void A_line_is_divided_between_words_where_that_is_possible()
+    {
+        string[] lines = Print(80, Exchange(1, 0.1, 0.2, "transfer", "NOTE", "these are words of a sentence that is longer than one line", null, null));
+
+        Assert.Equal(["NOTE these are words of a sentence that is", "longer than one line"], lines.Select(line => line[32..]));
+    }
+
+    [Fact]
+    public void Facts_stay_within_the_width()
+    {
+        string text = PrintAll(60, s_session with { Facts = [KeyValuePair.Create("features", string.Concat(Enumerable.Repeat("FEATURE ", 30)))] }, []);
+
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 60));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Analyzer.Capture;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
 using Analyzer.Terminal.Output;
@@ -85,7 +87,7 @@ public sealed class JsonLinesTests
             "data":{"client":{"ip":"10.1.4.23","port":51544},"server":{"ip":"198.51.100.7","port":50000}},"representation":"I","offset":100,
             "time":"2023-11-14T09:32:54.844000001Z","end":"2023-11-14T09:32:57.844000001Z","size":15000000,"sha256":"cafe","complete":true,"missing":0,
             "reply_code":"226","entries":[{"name":"app.zip","kind":"file","size":15000000,"modified":"Nov 14 09:00","mode":"-rw-r--r--","owner":"ftp"}],
-            "matched_by":"announcement","file":"files/f"}
+            "matched_by":"announced-endpoint","file":"files/f"}
             """,
             RecordSamples.Transfer);
     }
@@ -118,6 +120,107 @@ public sealed class JsonLinesTests
             {"type":"finding","severity":"warning","code":"gap","text":"1460 bytes from the client are not in the capture","session":1,"stream":17,"packet":118,"offset":4000}
             """,
             RecordSamples.Finding);
+    }
+
+    [Fact]
+    public void A_transfer_tells_how_it_was_sent_and_what_it_is_a_piece_of()
+    {
+        AssertWritten(
+            """
+            {"type":"transfer","id":2,"session":1,"command":"RETR","path":"é","raw_path":"e9","direction":"download","structure":"R","transmission":"Z",
+            "offset":0,"size":3,"complete":false,"missing":0,"aborted":true,"announced_size":10,"decoded_size":7,"decoded_sha256":"dd",
+            "joined":{"from":[1,2],"size":10,"sha256":"ee","doubtful":true,"file":"files/j"},"certainty":"likely"}
+            """,
+            new TransferRecord
+            {
+                Id = 2,
+                Session = 1,
+                Command = "RETR",
+                Path = "é",
+                RawPath = "e9",
+                IsDownload = true,
+                Structure = "R",
+                Transmission = "Z",
+                Time = Timestamp.Unknown,
+                End = Timestamp.Unknown,
+                Size = 3,
+                Aborted = true,
+                AnnouncedSize = 10,
+                DecodedSize = 7,
+                DecodedSha256 = "dd",
+                Joined = new JoinedFile([1, 2], 10, "ee", IsDoubtful: true, Content.Empty) { File = "files/j" },
+                Certainty = "likely",
+            });
+    }
+
+    [Fact]
+    public void What_happened_to_a_mailbox_is_written()
+    {
+        AssertWritten(
+            """
+            {"type":"mailbox","session":1,"time":"2023-11-14T09:32:52.844000001Z","server":{"ip":"198.51.100.7","port":25},"user":"alice","mailbox":"INBOX",
+            "operation":"copy","target":"Kept","uids":"1:3","sequence":"4","target_uids":"7:9","flags":["\\Seen"],"change":"add","attributes":["\\Noselect"],
+            "delimiter":"/","uid_validity":5,"uid_next":10,"exists":9,"unseen":2,"result":"OK"}
+            """,
+            new MailboxRecord
+            {
+                Session = 1,
+                Time = RecordSamples.Start,
+                Server = RecordSamples.Server,
+                User = "alice",
+                Mailbox = "INBOX",
+                Operation = "copy",
+                Target = "Kept",
+                Uids = "1:3",
+                Sequence = "4",
+                TargetUids = "7:9",
+                Flags = [@"\Seen"],
+                Change = "add",
+                Attributes = [@"\Noselect"],
+                Delimiter = "/",
+                UidValidity = 5,
+                UidNext = 10,
+                Exists = 9,
+                Unseen = 2,
+                Result = "OK",
+            });
+    }
+
+    [Fact]
+    public void A_node_of_a_servers_tree_is_written()
+    {
+        AssertWritten(
+            """
+            {"type":"tree","server":{"ip":"198.51.100.7","port":25},"path":"/pub/a","kind":"file","size":3,"modified":"Nov 14","mode":"-rw-r--r--","owner":"ftp",
+            "states":["listed","renamed"],"renamed_to":"/pub/b","renamed_from":"/pub/0","transfer":2,"time":"2023-11-14T09:32:52.844000001Z"}
+            """,
+            new TreeRecord
+            {
+                Server = RecordSamples.Server,
+                Path = "/pub/a",
+                Kind = "file",
+                Size = 3,
+                Modified = "Nov 14",
+                Mode = "-rw-r--r--",
+                Owner = "ftp",
+                States = NodeStates.Listed | NodeStates.Renamed,
+                RenamedTo = "/pub/b",
+                RenamedFrom = "/pub/0",
+                Transfer = 2,
+                Time = RecordSamples.Start,
+            });
+    }
+
+    public static TheoryData<string> Kinds => [.. typeof(Record).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Record))).Select(type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_of_record_has_a_form(string kind)
+    {
+        Type type = typeof(Record).Assembly.GetTypes().Single(candidate => candidate.Name == kind);
+        MethodInfo? form = typeof(JsonRecord).GetMethods(BindingFlags.NonPublic | BindingFlags.Static).SingleOrDefault(method => method.GetParameters().Any(parameter => parameter.ParameterType == type));
+
+        Assert.True(form is not null, $"{kind} is written as an empty object");
     }
 
     [Fact]
