@@ -38,11 +38,20 @@ sealed class FtpDialogue
     /// <summary>AUTH was given.</summary>
     public bool HasAskedForTls { get; private set; }
 
+    /// <summary>The dialogue can be read again after it was encrypted: somebody has logged in meanwhile, and settings may have changed.</summary>
+    public void OnClearAgain()
+    {
+        _session.IsLoggedIn = true;
+        _session.Settings.Forget();
+        _session.Directory.Begin(null);
+    }
+
     /// <summary>The client gives a command.</summary>
     public void OnCommand(FtpCommand command)
     {
         HasAskedForTls |= command.Name == "AUTH";
-        if (command.IsCut && command.Name.Length > 0) _context.Finding(Severity.Warning, "cut-command", $"{command.Name}: the rest of its line is not in the capture", command.Packet);
+        if (command.IsTooLong) _context.Finding(Severity.Warning, "argument-limit", $"{command.Name}: its argument is longer than is kept", command.Packet);
+        else if (command.IsCut && command.Name.Length > 0) _context.Finding(Severity.Warning, "cut-command", $"{command.Name}: the rest of its line is not in the capture", command.Packet);
         Exchange exchange = _context.Command(PhaseOf(command.Name), command.Name, command.Argument, command.Time, command.Packet);
         if (command.Name == "ABOR") _pending.Stoppable?.Abort(command.Time);
         var pending = new PendingCommand(command, exchange);

@@ -19,7 +19,7 @@ sealed class FtpDissector : IDissector
     readonly FtpDialogue _dialogue;
     readonly FtpReplyReader _reader = new();
     TlsGate _clientTls, _serverTls;
-    bool _isAfterClientGap, _isAfterServerGap;
+    bool _isAfterClientGap, _isAfterServerGap, _isClearAgain;
     long _heldReply = -1;
     int _nonsense;
 
@@ -87,7 +87,9 @@ sealed class FtpDissector : IDissector
         if (gate.IsOpen)
         {
             if (!gate.TryPass(ref cursor)) return true;
-            _context.Finding(Severity.Info, "tls-ended", "the control connection is readable again (CCC)", cursor.Packet, cursor.Offset);
+            if (!_isClearAgain) _context.Finding(Severity.Info, "tls-ended", "the control connection is readable again (CCC)", cursor.Packet, cursor.Offset);
+            if (!_isClearAgain) _dialogue.OnClearAgain();
+            _isClearAgain = true;
             return false;
         }
         bool? begins = _reader.IsOpen ? false : TlsGate.Begins(cursor.Unread);

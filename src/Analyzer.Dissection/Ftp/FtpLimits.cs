@@ -18,6 +18,9 @@ static class FtpLimits
     /// </summary>
     public const int MaxNonsense = 16;
 
+    /// <summary>Bytes of a command's argument that are kept; its path is tracked up to <see cref="MaxPath"/>.</summary>
+    public const int MaxArgument = 16 * 1024;
+
     /// <summary>The longest path that is tracked, in UTF-16 units: PATH_MAX of the common systems. Endless CWDs must not pile up.</summary>
     public const int MaxPath = 4096;
 
@@ -42,7 +45,7 @@ static class FtpLimits
     /// <summary>Runs of extents that all unclaimed streams may hold together: 8 MiB.</summary>
     public const int MaxUnclaimedRuns = 256 * 1024;
 
-    /// <summary>Unclaimed streams between two hosts that are looked through for one transfer whose announcement is missing.</summary>
+    /// <summary>Unclaimed streams of one port, or between two hosts, that are looked through for one announcement or transfer.</summary>
     public const int MaxCandidates = 256;
 
     /// <summary>Transfers that wait for their data connection, most of which will not come: control-only captures have no data.</summary>

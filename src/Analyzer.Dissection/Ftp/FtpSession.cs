@@ -38,6 +38,12 @@ sealed class FtpSession(SessionContext context)
     /// <summary>The tree of its server.</summary>
     public RemoteTree Tree => Run.Trees.Of(Server);
 
+    /// <summary>The working directory may have become known: then so has the place of the user's home.</summary>
+    public void LocateHome()
+    {
+        if (Directory.HomePlace is { } place) Tree.Place(Directory.Home, place);
+    }
+
     /// <summary>What it was told of a file.</summary>
     public FileFacts FactsOf(string path) => _facts.TryGet(path, out FileFacts facts) ? facts : default;
 

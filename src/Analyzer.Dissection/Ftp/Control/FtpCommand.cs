@@ -26,6 +26,9 @@ sealed class FtpCommand
     /// <summary>A gap or the end of the capture cut it: the argument may go on.</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>The argument is longer than is kept.</summary>
+    public bool IsTooLong { get; init; }
+
     /// <summary>The argument, or an empty text.</summary>
     public string Text => Argument ?? "";
 
@@ -36,14 +39,19 @@ sealed class FtpCommand
         if (text.IsEmpty && (line.Text.Length > 0 || line.End == LineEnd.None)) return null;
         int blank = text.IndexOf((byte)' ');
         ReadOnlySpan<byte> argument = blank < 0 ? default : text[(blank + 1)..];
+        bool isTooLong = argument.Length > FtpLimits.MaxArgument;
+        if (isTooLong) argument = argument[..FtpLimits.MaxArgument];
+        ReadOnlySpan<byte> name = blank < 0 ? text : text[..blank];
+        if (name.Length > FtpLimits.MaxArgument) name = name[..FtpLimits.MaxArgument];
         return new FtpCommand
         {
-            Name = WireText.Upper(blank < 0 ? text : text[..blank]),
+            Name = WireText.Upper(name),
             Argument = blank < 0 ? null : WireText.Decode(argument),
             RawArgument = Utf8.IsValid(argument) ? null : argument.ToArray(),
             Time = line.Time,
             Packet = line.Packet,
             IsCut = line.End == LineEnd.None,
+            IsTooLong = isTooLong,
         };
     }
 }

@@ -35,7 +35,7 @@ sealed partial class TransferBuilder
         TransferVerdict verdict = evidence.Judge();
         if (verdict == TransferVerdict.Complete && contents.IsSeveral) verdict = TransferVerdict.NoEnd;
         SayVerdict(verdict, half);
-        SayContents(contents, sha256, half, agrees);
+        SayContents(contents, sha256, half, verdict is TransferVerdict.Aborted or TransferVerdict.Gaps ? null : agrees);
         SayConnection(stream, from);
         Told(RecordOf(stream) with
         {

@@ -90,9 +90,9 @@ sealed class UnclaimedStreams(AnalysisContext analysis)
         }
     }
 
-    /// <summary>The streams with an end on this port that may be the listener's; the oldest first.</summary>
+    /// <summary>The streams with an end on this port that may be the listener's; the oldest first, as many as are looked through.</summary>
     public IEnumerable<DataStream> OnPort(ushort port) =>
-        _byPort.TryGetValue(port, out HashSet<DataStream>? streams) ? streams.OrderBy(stream => stream.Connection.Id) : [];
+        _byPort.TryGetValue(port, out HashSet<DataStream>? streams) ? streams.Take(FtpLimits.MaxCandidates).OrderBy(stream => stream.Connection.Id) : [];
 
     /// <summary>All that are kept between hosts that have spoken FTP, the oldest first.</summary>
     public IEnumerable<DataStream> Kin() => _kin.Where(stream => !stream.IsDropped && !stream.IsBound);

@@ -47,8 +47,8 @@ sealed class DataLinkHandler(FtpSession session)
             229 => FtpEndpointParser.TryReadExtended(reply.Text, out address, out port),
             _ => false,
         };
-        if (isRead) Announce(reply.Code == 229 ? DataMode.ExtendedPassive : DataMode.Passive, address, port, reply.Time);
-        else session.Context.Finding(Severity.Warning, "announcement-unreadable", $"reply {reply.Code}: no port can be read from it", reply.Packet);
+        Announce(reply.Code == 229 ? DataMode.ExtendedPassive : DataMode.Passive, address, isRead ? port : DataAnnouncement.UnknownPort, reply.Time);
+        if (!isRead) session.Context.Finding(Severity.Warning, "announcement-unreadable", $"reply {reply.Code}: no port can be read from it", reply.Packet);
     }
 
     void Announce(DataMode mode, IpAddress? address, ushort port, Timestamp time)

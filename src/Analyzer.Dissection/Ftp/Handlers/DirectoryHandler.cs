@@ -47,14 +47,15 @@ sealed class DirectoryHandler(FtpSession session)
     {
         if (reply is not { Code: 257 } || WorkingDirectory.Quoted(reply.Text) is not { } path) return;
         session.Directory.Set(path);
+        session.LocateHome();
         session.Tree.Note(session.Directory.Path, NodeStates.Visited, reply.Time, "directory");
     }
 
     void OnChange(string path, FtpCommand command, FtpReply? reply)
     {
         session.Directory.Change(path);
-        // Some servers say in the reply to CWD where it led; they do not always double quotation marks there.
-        if (!session.Directory.IsKnown && reply is not null && WorkingDirectory.Quoted(reply.Text) is ['/', ..] told) session.Directory.Set(told);
+        if (!session.Directory.IsKnown && reply is not null) session.Directory.Confirm(reply.Text);
+        session.LocateHome();
         session.Tree.Note(session.Directory.Path, NodeStates.Visited, command.Time, "directory");
         session.Context.Session.SetFact("working_directory", session.Directory.Path);
     }

@@ -81,7 +81,7 @@ sealed class LoginHandler(FtpSession session)
         Context.Session.Authenticated = true;
         Context.Session.User = _user ?? Context.Session.User;
         if (_user is "anonymous" or "ftp") Context.Session.SetFact("anonymous", "true");
-        session.Directory.Reset();
+        session.Directory.Begin(_user);
     }
 
     void OnReinitialize()
@@ -89,7 +89,7 @@ sealed class LoginHandler(FtpSession session)
         TellUser();
         (_user, session.IsLoggedIn) = (null, false);
         session.Settings.Begin();
-        session.Directory.Reset();
+        session.Directory.Begin(null);
     }
 
     void OnQuit(FtpReply? reply)

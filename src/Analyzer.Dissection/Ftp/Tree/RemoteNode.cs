@@ -42,7 +42,9 @@ public sealed class RemoteNode
 {
     internal RemoteNode(string path) => Path = path;
 
-    /// <summary>From the server's root on; from <c>~</c> on, which stands for where a login led, when the root was not told.</summary>
+    /// <summary>
+    /// From the server's root on; when the root was not told, from <c>~</c> and the user's name on, which stands for where the login led.
+    /// </summary>
     public string Path { get; }
 
     /// <summary>The last part of the path.</summary>
@@ -77,4 +79,11 @@ public sealed class RemoteNode
 
     /// <summary>When it was last spoken of.</summary>
     public Timestamp Time { get; internal set; } = Timestamp.Unknown;
+
+    /// <summary>What was known of it under another path.</summary>
+    internal void TakeOver(RemoteNode old)
+    {
+        (Size, Modified, Mode, Owner) = (Size ?? old.Size, Modified ?? old.Modified, Mode ?? old.Mode, Owner ?? old.Owner);
+        (Transfer, RenamedTo, RenamedFrom) = (Transfer ?? old.Transfer, RenamedTo ?? old.RenamedTo, RenamedFrom ?? old.RenamedFrom);
+    }
 }

@@ -1,10 +1,23 @@
 namespace Analyzer.Dissection.Ftp.Tree;
 
-/// <summary>Paths as FTP servers have them: parts with slashes between, from a root. Where the root is not known, <c>~</c> stands for where the login led.</summary>
+/// <summary>
+/// Paths as FTP servers have them: parts with slashes between, from a root. Where the root was not told, a home stands for it: <c>~</c> and the
+/// name of the user, for the place where the login led.
+/// </summary>
 static class RemotePath
 {
-    /// <summary>Where the login led.</summary>
-    public const string Home = "~";
+    /// <summary>The longest name of a user that makes a home; names are hostile, too.</summary>
+    const int MaxUser = 64;
+
+    /// <summary>The home of a user; of nobody in particular before a login.</summary>
+    public static string HomeOf(string? user)
+    {
+        if (user is null) return "~";
+        return "~" + (user.Length > MaxUser ? user[..MaxUser] : user).Replace('/', '_');
+    }
+
+    /// <summary>Begins at a home.</summary>
+    public static bool IsAtHome(string path) => path.StartsWith('~');
 
     /// <summary>Begins at the server's root, or at a drive.</summary>
     public static bool IsAbsolute(string path) =>
@@ -16,22 +29,23 @@ static class RemotePath
     /// </summary>
     public static string? Combine(string directory, string path)
     {
-        bool isAbsolute = IsAbsolute(path);
-        if (path.Length + (isAbsolute ? 0 : directory.Length) > FtpLimits.MaxPath) return null;
+        string start = IsAbsolute(path) ? "" : directory;
+        if (path.Length + start.Length > FtpLimits.MaxPath) return null;
+        bool hasSlash = (start + path).StartsWith('/');
         var parts = new List<string>();
-        if (!isAbsolute) AddParts(parts, directory);
-        AddParts(parts, path);
-        bool isOpen = parts.Count > 0 && (parts[0] == Home || IsAbsolute(parts[0]));
-        return isOpen ? string.Join('/', parts) : "/" + string.Join('/', parts);
+        // A home or a drive is the first part, and stays.
+        AddParts(parts, start, hasSlash ? 0 : 1);
+        AddParts(parts, path, hasSlash ? 0 : 1);
+        return (hasSlash ? "/" : "") + string.Join('/', parts);
     }
 
-    static void AddParts(List<string> parts, string path)
+    static void AddParts(List<string> parts, string path, int fixedParts)
     {
         foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part == ".") continue;
             if (part != "..") parts.Add(part);
-            else if (parts.Count > 0 && (parts.Count > 1 || parts[0] != Home)) parts.RemoveAt(parts.Count - 1);
+            else if (parts.Count > fixedParts) parts.RemoveAt(parts.Count - 1);
         }
     }
 
@@ -42,14 +56,5 @@ static class RemotePath
         string trimmed = path.TrimEnd('/');
         string name = trimmed[(trimmed.LastIndexOf('/') + 1)..];
         return name.Length == 0 ? null : name;
-    }
-
-    /// <summary>Where it lies; null for a root.</summary>
-    public static string? DirectoryOf(string path)
-    {
-        int slash = path.TrimEnd('/').LastIndexOf('/');
-        if (slash < 0) return null;
-        if (slash > 0) return path[..slash];
-        return path.Length > 1 ? "/" : null;
     }
 }

@@ -10,6 +10,8 @@ namespace Analyzer.Dissection.Ftp.Tree;
 public sealed class RemoteTree
 {
     readonly Dictionary<string, RemoteNode> _nodes = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+    readonly Dictionary<string, List<string>> _atHome = new(StringComparer.Ordinal);
     readonly RemoteTrees _all;
 
     internal RemoteTree(Endpoint server, RemoteTrees all) => (Server, _all) = (server, all);
@@ -25,15 +27,43 @@ public sealed class RemoteTree
 
     internal RemoteNode? Note(string path, NodeStates states, Timestamp time, string? kind = null)
     {
+        if (RemotePath.IsAtHome(path)) path = Placed(path);
         if (!_nodes.TryGetValue(path, out RemoteNode? node))
         {
             if (path.Length > FtpLimits.MaxPath || !_all.MayAdd()) return null;
             _nodes.Add(path, node = new RemoteNode(path));
+            if (RemotePath.IsAtHome(path)) RememberAtHome(path);
         }
         node.States = node.States & ~NodeStates.Deleted & ~NodeStates.Renamed | states;
         node.Kind = kind ?? node.Kind;
         node.Time = time;
         return node;
+    }
+
+    static string HomeIn(string path) => path.IndexOf('/', StringComparison.Ordinal) is > 0 and int slash ? path[..slash] : path;
+
+    string Placed(string path)
+    {
+        string home = HomeIn(path);
+        return _places.TryGetValue(home, out string? place) ? RemotePath.Combine(place, path[home.Length..].TrimStart('/')) ?? path : path;
+    }
+
+    void RememberAtHome(string path)
+    {
+        if (!_atHome.TryGetValue(HomeIn(path), out List<string>? paths)) _atHome.Add(HomeIn(path), paths = []);
+        paths.Add(path);
+    }
+
+    /// <summary>It turns out where a home is: what was noted below it moves there.</summary>
+    internal void Place(string home, string place)
+    {
+        if (!_places.TryAdd(home, place) || !_atHome.Remove(home, out List<string>? paths)) return;
+        foreach (string path in paths)
+        {
+            if (!_nodes.Remove(path, out RemoteNode? old)) continue;
+            _all.Removed();
+            if (Note(path, old.States, old.Time, old.Kind) is { } node) node.TakeOver(old);
+        }
     }
 
     internal void NoteListing(string directory, IReadOnlyList<ListingEntry> entries, Timestamp time)

@@ -39,6 +39,8 @@ public sealed class RemoteTrees
         return false;
     }
 
+    internal void Removed() => _nodes--;
+
     /// <summary>Every node as a record, tree by tree, each directory before what is in it.</summary>
     public IEnumerable<TreeRecord> Records() =>
         from tree in All

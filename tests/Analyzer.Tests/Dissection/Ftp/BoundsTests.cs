@@ -52,6 +52,16 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void A_long_argument_is_cut()
+    {
+        FtpFindings found = FtpScript.LoggedIn().C("RETR " + new string('a', 100_000)).S("550 no").C(new string('b', 100_000)).S("500 no").Play();
+
+        Assert.Equal(16 * 1024, found.Exchanges[^2].Argument!.Length);
+        Assert.Equal(16 * 1024, found.Exchanges[^1].Command!.Length);
+        Assert.Contains("argument-limit", found.Codes);
+    }
+
+    [Fact]
     public void An_endless_reply_is_cut()
     {
         var script = FtpScript.LoggedIn().C("HELP").S("214-Help");

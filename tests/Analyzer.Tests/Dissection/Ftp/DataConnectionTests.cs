@@ -135,6 +135,30 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
+    public void The_handshake_alone_may_be_captured_before_the_announcement()
+    {
+        AssertWhole(FtpScript.LoggedIn().C("PASV").Passive("d", 5001).S("227 (10,0,0,2,19,137)").C("RETR a").S("150 Here").Down("d", File).End("d").S("226 Done").Play(), "announced-endpoint");
+    }
+
+    [Fact]
+    public void The_same_name_in_two_directories_is_two_files()
+    {
+        FtpFindings found = FtpScript.LoggedIn().C("CWD /one").S("250 ok").C("PASV").S("227 (10,0,0,2,19,137)").C("RETR a").S("150 Here").PassiveFile("d1", 5001, "first", 50001).S("226 Done")
+            .C("CWD /two").S("250 ok").C("PASV").S("227 (10,0,0,2,19,138)").C("RETR a").S("150 Here").PassiveFile("d2", 5002, "second", 50002).S("226 Done").Play();
+
+        Assert.Equal([("/one/a", HashOf("first")), ("/two/a", HashOf("second"))], found.Transfers.Select(transfer => (transfer.Path!, transfer.Sha256!)));
+    }
+
+    [Fact]
+    public void Segments_out_of_order_are_one_file()
+    {
+        FtpFindings found = FtpScript.LoggedIn().C("PASV").S("227 (10,0,0,2,19,137)").C("RETR a").S("150 Here").Passive("d", 5001).Down("d", File[..5])
+            .Skip("d", false, 7).Down("d", File[12..]).Rewind("d", false, File.Length - 5).Down("d", File[5..12]).Skip("d", false, File.Length - 12).End("d").S("226 Done").Play();
+
+        AssertWhole(found, "announced-endpoint");
+    }
+
+    [Fact]
     public void Data_from_long_before_an_announcement_is_not_its()
     {
         FtpFindings found = FtpScript.LoggedIn().PassiveFile("old", 5001, "another").Wait(60).C("PASV").S("227 (10,0,0,2,19,137)").C("RETR a").S("150 Here").PassiveFile("d", 5001, File, from: 50001).S("226 Done").Play();

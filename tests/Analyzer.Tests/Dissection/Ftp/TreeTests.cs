@@ -91,7 +91,23 @@ public sealed class TreeTests
         FtpFindings found = List(FtpScript.LoggedIn().C("CWD sub").S("250 ok"), "NLST", "x\r\n").Play();
 
         Assert.Null(found.Transfer.Path);
-        Assert.NotNull(found.Tree.Find("~/sub/x"));
+        Assert.NotNull(found.Tree.Find("~ann/sub/x"));
+    }
+
+    [Fact]
+    public void What_was_noted_before_the_root_was_told_moves_there()
+    {
+        FtpFindings found = List(FtpScript.LoggedIn().C("CWD sub").S("250 ok"), "NLST", "x\r\n").C("DELE x").S("250 gone").C("PWD").S("257 \"/home/ann/sub\"").C("MKD new").S("257 made").Play();
+
+        Assert.Equal(NodeStates.Listed | NodeStates.Deleted, found.Tree.Find("/home/ann/sub/x")!.States);
+        Assert.DoesNotContain(found.Tree.Nodes, node => node.Path.StartsWith('~'));
+    }
+
+    [Fact]
+    public void A_reply_to_CWD_tells_the_root_when_it_agrees()
+    {
+        Assert.Equal("/pub/di\"r", List(FtpScript.LoggedIn().C("CWD di\"r").S("250 \"/pub/di\"r\" is current"), "NLST", "x").Play().Transfer.Path);
+        Assert.Null(List(FtpScript.LoggedIn().C("CWD di\"r").S("250 \"/pub/other\" is current"), "NLST", "x").Play().Transfer.Path);
     }
 
     [Fact]
