@@ -11,6 +11,7 @@ public sealed partial class SourceFileTests
     static readonly Dictionary<string, string> s_longer = new()
     {
         ["src/Analyzer.Dissection/Sessions/Records.cs"] = "the records of the output contract, read as one list; no logic",
+        ["tests/Analyzer.Tests/Dissection/Imap/ImapAssemblyTests.cs"] = "one way to put a message together after another",
         ["tests/Analyzer.Tests/Capture/Streams/ConnectionTableTests.cs"] = "one behaviour after another of one class",
     };
 

