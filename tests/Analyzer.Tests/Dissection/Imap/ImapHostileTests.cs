@@ -2,9 +2,9 @@ using System.Text;
 using Analyzer.Capture;
 using Analyzer.Dissection;
 using Analyzer.Dissection.Dialogues;
+using Analyzer.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
-using Analyzer.Tests.Support;
 
 namespace Analyzer.Tests.Dissection.Imap;
 
