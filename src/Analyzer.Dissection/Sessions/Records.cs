@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Mail.Dkim;
 
 namespace Analyzer.Dissection.Sessions;
 
@@ -354,6 +355,12 @@ public sealed record MessageRecord : Record
 
     /// <summary>Every leaf part that has a file name or is not text shown inline.</summary>
     public IReadOnlyList<AttachmentRecord> Attachments { get; init; } = [];
+
+    /// <summary>What became of the body hashes in its DKIM signatures; empty when it has none, or contents are not hashed.</summary>
+    public IReadOnlyList<DkimBodyResult> Dkim { get; init; } = [];
+
+    /// <summary><c>match</c>, <c>mismatch</c>, or why the body was not compared; null when it is not signed.</summary>
+    public string? DkimBodyHash => DkimCheck.Verdict(Dkim);
 
     /// <summary>Ids of the partial fetches that this whole was put together from.</summary>
     public IReadOnlyList<int>? MergedFrom { get; init; }
