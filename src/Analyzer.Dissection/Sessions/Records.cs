@@ -216,6 +216,9 @@ public sealed record ExchangeRecord : Record
     /// <summary>Text of the replies, lines joined by a line feed.</summary>
     public string? Reply { get; init; }
 
+    /// <summary>The replies before the last one, which had other codes: <c>354</c> before the verdict on a message, <c>150</c> before <c>226</c>.</summary>
+    public IReadOnlyList<EarlierReply> EarlierReplies { get; init; } = [];
+
     /// <summary>IMAP's tag.</summary>
     public string? Tag { get; init; }
 
@@ -233,6 +236,12 @@ public sealed record ExchangeRecord : Record
     /// <summary>Number of the packet in which the last reply begins; 0 when there is none.</summary>
     public long ReplyPacket { get; init; }
 }
+
+/// <summary>A reply that was not the last one to its command.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="EndLine">How many lines of <see cref="ExchangeRecord.Reply"/> lie before its end.</param>
+/// <param name="Time">Of its last line.</param>
+public sealed record EarlierReply(string Code, int EndLine, Timestamp Time);
 
 /// <summary>Who moved the message.</summary>
 public enum MessageDirection
