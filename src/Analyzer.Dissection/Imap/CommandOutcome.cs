@@ -37,7 +37,7 @@ internal sealed class CommandOutcome(ImapState state)
         }
     }
 
-    void BeginSasl(ImapCommand command)
+    static void BeginSasl(ImapCommand command)
     {
         command.Sasl = new SaslExchange(command.Arguments[0].Text);
         if (command.Arguments.Count > 1) command.Sasl.Respond(command.Arguments[1].Text);
