@@ -1,5 +1,4 @@
 using Analyzer.Dissection.Sessions;
-using Analyzer.Tests.Support;
 using static Analyzer.Tests.Dissection.Battery.BatteryMail;
 using static Analyzer.Tests.Dissection.Battery.CapturedDialogue;
 
