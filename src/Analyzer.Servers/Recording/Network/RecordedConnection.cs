@@ -11,11 +11,12 @@ namespace Analyzer.Servers.Recording.Network;
 sealed class RecordedConnection : ConnectionContext, IDuplexPipe
 {
     readonly TcpEnd _end;
+    readonly string _id;
     readonly CancellationTokenSource _closed = new();
 
     public RecordedConnection(Pump pump, TcpEnd end, string id)
     {
-        (_end, ConnectionId) = (end, id);
+        (_end, _id) = (end, id);
         Transport = this;
         (LocalEndPoint, RemoteEndPoint) = (end.Ends.Local, end.Ends.Remote);
         // Not in the middle of what the end is doing.
@@ -26,7 +27,14 @@ sealed class RecordedConnection : ConnectionContext, IDuplexPipe
 
     public PipeWriter Output => _end.Output;
 
-    public override string ConnectionId { get; set; }
+    /// <summary>Stays what it is: servers number their own connections, but a recording has many servers.</summary>
+    public override string ConnectionId
+    {
+        get => _id;
+        set
+        {
+        }
+    }
 
     public override IDuplexPipe Transport { get; set; }
 

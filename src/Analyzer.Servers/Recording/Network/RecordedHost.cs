@@ -48,6 +48,7 @@ sealed class RecordedHost : INetwork
         if (remote.AddressFamily != Address.AddressFamily) throw new SocketException((int)SocketError.NetworkUnreachable);
         var end = new TcpEnd(_network.Tcp, ends);
         Adopt(end);
+        _network.OnAsked?.Invoke(end);
         var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         end.OnOpen = () => opened.TrySetResult();
         end.OnReset = () => opened.TrySetException(new SocketException((int)SocketError.ConnectionRefused));

@@ -19,7 +19,7 @@ sealed class RecordedNetwork
     readonly List<RecordedHost> _hosts = [];
     readonly List<Packet> _packets = [];
     readonly List<TcpEnd> _ends = [];
-    int _connections;
+    readonly Dictionary<string, TcpEnd> _connections = [];
 
     public RecordedNetwork(Pump pump, int seed, Impairments impairments)
     {
@@ -61,11 +61,25 @@ sealed class RecordedNetwork
         _link.Carry(packet, arrived => _hosts.Find(host => host.Address.Equals(arrived.Destination.Address))?.Receive(arrived));
     }
 
+    /// <summary>Is told of every end that asks for a connection.</summary>
+    public Action<TcpEnd>? OnAsked { get; set; }
+
     /// <summary>Remembers an end.</summary>
     public void Add(TcpEnd end) => _ends.Add(end);
 
     /// <summary>The form of a connected end that servers and agents know.</summary>
-    public RecordedConnection Connected(TcpEnd end) => new(_pump, end, (++_connections).ToString(CultureInfo.InvariantCulture));
+    public RecordedConnection Connected(TcpEnd end)
+    {
+        string id = (_connections.Count + 1).ToString(CultureInfo.InvariantCulture);
+        _connections.Add(id, end);
+        return new RecordedConnection(_pump, end, id);
+    }
+
+    /// <summary>The ends by the names of their connections, which differ for the two ends of one.</summary>
+    public IReadOnlyDictionary<string, TcpEnd> Connections => _connections;
+
+    /// <summary>The other end of a connection.</summary>
+    public TcpEnd PeerOf(TcpEnd end) => _ends.FindLast(other => other.Ends.Local.Equals(end.Ends.Remote) && other.Ends.Remote.Equals(end.Ends.Local))!;
 
     /// <summary>Only the pump's thread may use the network.</summary>
     public void CheckThread() => _pump.CheckThread();

@@ -81,8 +81,15 @@ sealed class TcpEnd : IFlow
     /// <summary>Called once, when the peer refuses or resets.</summary>
     public Action? OnReset { get; set; }
 
+    /// <summary>Whether it asked for the connection.</summary>
+    public bool IsOpener { get; private set; }
+
     /// <summary>Asks for a connection; may be repeated.</summary>
-    public void Connect() => Transmit(TcpBits.Syn);
+    public void Connect()
+    {
+        IsOpener = true;
+        Transmit(TcpBits.Syn);
+    }
 
     /// <summary>Answers a request for a connection.</summary>
     public void Answer(Segment request)

@@ -10,12 +10,16 @@ sealed class CaptureWriter(Impairments impairments, SeededRandom random)
     readonly AddressTranslation _translation = new(impairments.Nat);
     readonly Dictionary<IPAddress, ReadOnlyMemory<byte>> _hardwareAddresses = [];
     readonly Dictionary<IFlow, Coverage> _coverage = [];
+    readonly HashSet<IFlow> _ended = [];
 
     /// <summary>How many packets the file has.</summary>
     public int Packets { get; private set; }
 
     /// <summary>What the file holds of a direction.</summary>
     public Coverage Of(IFlow flow) => _coverage.TryGetValue(flow, out Coverage? coverage) ? coverage : _coverage[flow] = new Coverage();
+
+    /// <summary>Whether the file shows that a direction ended.</summary>
+    public bool HasEnd(IFlow flow) => _ended.Contains(flow);
 
     /// <summary>An end as the file has it.</summary>
     public IPEndPoint Outside(IPEndPoint inside) => _translation.Translate(inside);
@@ -54,6 +58,7 @@ sealed class CaptureWriter(Impairments impairments, SeededRandom random)
         // A fragment that was cut spoils its whole packet.
         int held = isWhole ? packet.Payload.Length : built.Count > 1 ? 0 : Math.Min(packet.Payload.Length, kept - frames.PayloadOffset(packet));
         Of(segment.Flow).Add(segment.Offset, held);
+        if ((segment.Bits & (TcpBits.Fin | TcpBits.Reset)) != 0) _ended.Add(segment.Flow);
     }
 
     /// <summary>A locally administered address for each host, in the order of their appearance.</summary>
