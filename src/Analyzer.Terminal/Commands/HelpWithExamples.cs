@@ -65,6 +65,8 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "show" => ["analyzer show office.pcapng --session 7", "analyzer show office.pcapng --session 7 --json"],
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
+        "generate" => ["analyzer generate --list", "analyzer generate smtp-lecture --output lecture.pcapng --truth lecture.json", "analyzer generate ftp-passive --output lossy.pcapng --loss 5 --reorder 10 --seed 7"],
+        "selftest" => ["analyzer selftest", "analyzer selftest --only imap"],
         "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
         _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
     };

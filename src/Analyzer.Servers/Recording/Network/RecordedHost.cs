@@ -49,9 +49,9 @@ sealed class RecordedHost : INetwork
         var end = new TcpEnd(_network.Tcp, ends);
         Adopt(end);
         _network.OnAsked?.Invoke(end);
-        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        end.OnOpen = () => opened.TrySetResult();
-        end.OnReset = () => opened.TrySetException(new SocketException((int)SocketError.ConnectionRefused));
+        var opened = new TaskCompletionSource();
+        end.OnOpen = () => _network.Soon(() => opened.TrySetResult());
+        end.OnReset = () => _network.Soon(() => opened.TrySetException(new SocketException((int)SocketError.ConnectionRefused)));
         await KnockAsync(end, opened.Task, cancel);
         return _network.Connected(end);
     }
@@ -71,9 +71,9 @@ sealed class RecordedHost : INetwork
     public async ValueTask<ReadOnlyMemory<byte>?> AskAsync(IPEndPoint server, ReadOnlyMemory<byte> datagram, TimeSpan patience, CancellationToken cancel)
     {
         _network.CheckThread();
-        var answered = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = new TaskCompletionSource<ReadOnlyMemory<byte>>();
         int port = _nextPort++;
-        _datagrams[port] = packet => answered.TrySetResult(packet.Payload);
+        _datagrams[port] = packet => _network.Soon(() => answered.TrySetResult(packet.Payload));
         _network.Send(new Packet { Source = new IPEndPoint(Address, port), Destination = server, Payload = datagram.ToArray() });
         try
         {

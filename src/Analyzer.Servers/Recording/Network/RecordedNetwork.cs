@@ -81,6 +81,9 @@ sealed class RecordedNetwork
     /// <summary>The other end of a connection.</summary>
     public TcpEnd PeerOf(TcpEnd end) => _ends.FindLast(other => other.Ends.Local.Equals(end.Ends.Remote) && other.Ends.Remote.Equals(end.Ends.Local))!;
 
+    /// <summary>Does something after what is being done: a task that is completed may go on at once with all that waits for it.</summary>
+    public void Soon(Action action) => _pump.Post(_ => action(), null);
+
     /// <summary>Only the pump's thread may use the network.</summary>
     public void CheckThread() => _pump.CheckThread();
 }

@@ -29,6 +29,9 @@ sealed class Pump : SynchronizationContext
     /// <summary>For pipes whose readers and writers belong to the recording.</summary>
     public PipeScheduler Pipes { get; }
 
+    /// <summary>How often work came back from other threads; where it went on then was decided by no seed.</summary>
+    public int Returns { get; private set; }
+
     /// <summary>Works until <paramref name="main"/> has ended, and throws what it threw.</summary>
     public void Run(Func<Task> main)
     {
@@ -54,8 +57,13 @@ sealed class Pump : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        lock (_lock) _ready.Enqueue((d, state));
-        if (Environment.CurrentManagedThreadId != _thread) _posted.Release();
+        bool isReturn = Environment.CurrentManagedThreadId != _thread;
+        lock (_lock)
+        {
+            _ready.Enqueue((d, state));
+            if (isReturn) Returns++;
+        }
+        if (isReturn) _posted.Release();
     }
 
     public override void Send(SendOrPostCallback d, object? state)
