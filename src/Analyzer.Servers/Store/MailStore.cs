@@ -17,6 +17,7 @@ public sealed class MailStore : IMailDelivery, IDisposable
     readonly FileStream _lock;
     readonly string _host;
     readonly ConcurrentDictionary<string, Lazy<UserMail>> _users = new(StringComparer.OrdinalIgnoreCase);
+    readonly ConcurrentQueue<(UserMail User, Mailbox Mailbox)> _resting = new();
     int _names;
 
     MailStore(string root, FileStream exclusive, MailStoreOptions options)
@@ -72,14 +73,25 @@ public sealed class MailStore : IMailDelivery, IDisposable
     }
 
     /// <summary>Frees the directory for others. Sessions must be over.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        while (_resting.TryDequeue(out (UserMail User, Mailbox Mailbox) oldest)) oldest.User.Close(oldest.Mailbox);
+        _lock.Dispose();
+    }
 
     /// <summary>The mail of a user, which begins with an empty INBOX.</summary>
     internal UserMail UserOf(string user)
     {
         string name = FileNameOf(user.ToLowerInvariant());
         // Lazy: two sessions that come at the same time get the same one.
-        return _users.GetOrAdd(name, key => new Lazy<UserMail>(() => new UserMail(this, Path.Combine(_root, key)))).Value;
+        return _users.GetOrAdd(name, key => new Lazy<UserMail>(() => new UserMail(this, user, Path.Combine(_root, key)))).Value;
+    }
+
+    /// <summary>Nobody uses this mailbox at the moment; the one that rests longest is closed when there are many.</summary>
+    internal void Rest(UserMail user, Mailbox mailbox)
+    {
+        _resting.Enqueue((user, mailbox));
+        while (_resting.Count > Options.Limits.IdleMailboxes && _resting.TryDequeue(out (UserMail User, Mailbox Mailbox) oldest)) oldest.User.Close(oldest.Mailbox);
     }
 
     /// <summary>A file name that no other message has: the time and a number.</summary>

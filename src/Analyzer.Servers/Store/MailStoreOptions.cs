@@ -9,8 +9,8 @@ public sealed class MailStoreOptions
     /// <summary>The host in the names of message files.</summary>
     public string HostName { get; init; } = "localhost";
 
-    /// <summary>Octets that a user may store when nothing else was set; null: no bound.</summary>
-    public long? Quota { get; init; }
+    /// <summary>Octets that a user may store when no client set a quota; null: no bound.</summary>
+    public Func<string, long?> QuotaOf { get; init; } = _ => null;
 
     /// <summary>Whether messages outlive a power failure too, not only the end of the process.</summary>
     public bool SyncsToDisk { get; init; } = true;

@@ -21,6 +21,9 @@ public sealed class StoreLimits
     /// <summary>Keywords of a mailbox: a message keeps them as the bits of a word.</summary>
     public int Keywords { get; init; } = 64;
 
+    /// <summary>Mailboxes whose index stays in memory although nobody uses them: deliveries in a row need not read it again.</summary>
+    public int IdleMailboxes { get; init; } = 32;
+
     /// <summary>Characters of a keyword.</summary>
     public int Keyword { get; init; } = 64;
 }

@@ -12,6 +12,7 @@ sealed class UserMail
     const string SubscriptionsFile = "subscriptions", ValidityFile = "uidvalidity", QuotaFile = "quota";
 
     readonly MailStore _store;
+    readonly string _user;
     readonly string _root;
     readonly FolderTree _folders;
     readonly Dictionary<MailboxName, (Mailbox Mailbox, int Uses)> _open = [];
@@ -19,9 +20,9 @@ sealed class UserMail
     long? _used;
     bool _isPopLocked;
 
-    public UserMail(MailStore store, string root)
+    public UserMail(MailStore store, string user, string root)
     {
-        (_store, _root) = (store, root);
+        (_store, _user, _root) = (store, user, root);
         _folders = new FolderTree(root, Syncs, Limits);
         MaildirFolder.Create(root, Syncs);
         // Nobody is writing yet: what is here was never finished.
@@ -29,7 +30,7 @@ sealed class UserMail
         if (File.Exists(Path.Combine(root, SubscriptionsFile)))
             foreach (string line in File.ReadLines(Path.Combine(root, SubscriptionsFile))) _subscriptions.Add(MailboxName.Parse(line, Limits));
         string quota = Path.Combine(root, QuotaFile);
-        QuotaLimit = File.Exists(quota) && long.TryParse(File.ReadAllText(quota), CultureInfo.InvariantCulture, out long limit) ? limit : store.Options.Quota;
+        QuotaLimit = File.Exists(quota) && long.TryParse(File.ReadAllText(quota), CultureInfo.InvariantCulture, out long limit) ? limit : store.Options.QuotaOf(user);
     }
 
     public Lock Gate { get; } = new();
@@ -78,16 +79,24 @@ sealed class UserMail
         }
     }
 
+    /// <summary>One user of an open mailbox less.</summary>
     public void Return(Mailbox mailbox)
     {
         lock (Gate)
         {
             if (!_open.TryGetValue(mailbox.Name, out (Mailbox Mailbox, int Uses) entry) || entry.Mailbox != mailbox) return;
-            if (entry.Uses > 1)
-            {
-                _open[mailbox.Name] = entry with { Uses = entry.Uses - 1 };
-                return;
-            }
+            _open[mailbox.Name] = entry with { Uses = entry.Uses - 1 };
+            if (entry.Uses > 1) return;
+        }
+        _store.Rest(this, mailbox);
+    }
+
+    /// <summary>Lets go of an index that nobody uses.</summary>
+    public void Close(Mailbox mailbox)
+    {
+        lock (Gate)
+        {
+            if (!_open.TryGetValue(mailbox.Name, out (Mailbox Mailbox, int Uses) entry) || entry.Mailbox != mailbox || entry.Uses > 0) return;
             _open.Remove(mailbox.Name);
             mailbox.Dispose();
         }
@@ -159,7 +168,7 @@ sealed class UserMail
             string file = Path.Combine(_root, QuotaFile);
             if (octets is { } limit) Durable.Replace(file, Encoding.ASCII.GetBytes(limit.ToString(CultureInfo.InvariantCulture)), Syncs);
             else File.Delete(file);
-            QuotaLimit = octets ?? _store.Options.Quota;
+            QuotaLimit = octets ?? _store.Options.QuotaOf(_user);
         }
     }
 
