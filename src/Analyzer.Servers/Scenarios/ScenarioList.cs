@@ -1,4 +1,5 @@
 using Analyzer.Servers.Scenarios.Access;
+using Analyzer.Servers.Scenarios.Smtp;
 
 namespace Analyzer.Servers.Scenarios;
 
@@ -7,6 +8,15 @@ static class ScenarioList
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [
+        new SmtpLectureScenario(),
+        new SmtpTelnetScenario(),
+        new AliceToBobScenario(),
+        new RelayScenario(),
+        new AliasExpansionScenario(),
+        new DelayedDeliveryScenario(),
+        new BounceScenario(),
+        new MimeZooScenario(),
         new Pop3DeleteScenario(),
+        new Pop3KeepScenario(),
     ];
 }

@@ -9,24 +9,26 @@ sealed class RecordCollector : IRecordSink
 {
     readonly List<Record> _records = [];
 
-    /// <summary>In the order in which they were told.</summary>
-    public IReadOnlyList<Record> Records => _records;
-
     public void OnRecord(Record record) => _records.Add(record);
 
-    /// <summary>Analyses a capture in memory.</summary>
+    /// <summary>Analyses a capture in memory: once for what was said, once for the streams alone.</summary>
     public static IReadOnlyList<Record> Analyse(ReadOnlyMemory<byte> capture)
     {
+        byte[] bytes = capture.ToArray();
+        return [.. Read(bytes, new AnalysisOptions()), .. Read(bytes, new AnalysisOptions { Dissect = false, HashStreams = true })];
+    }
+
+    static List<Record> Read(byte[] capture, AnalysisOptions options)
+    {
         using var store = new CaptureStore(SpoolUse.None);
-        var stream = new MemoryStream(capture.ToArray(), writable: false);
-        if (!CaptureFile.TryOpen(stream, "generated", 0, out IPacketSource? source, out CaptureOpenFailure? failure)) throw new InvalidOperationException(failure.Text);
+        if (!CaptureFile.TryOpen(new MemoryStream(capture, writable: false), "generated", 0, out IPacketSource? source, out CaptureOpenFailure? failure)) throw new InvalidOperationException(failure.Text);
         using (source)
         {
             var sink = new RecordCollector();
-            var analysis = new Analysis(new AnalysisOptions { HashStreams = true }, sink, store);
+            var analysis = new Analysis(options, sink, store);
             analysis.Read(source, CancellationToken.None);
             analysis.Complete();
-            return sink.Records;
+            return sink._records;
         }
     }
 }

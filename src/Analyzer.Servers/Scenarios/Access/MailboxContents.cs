@@ -21,7 +21,7 @@ static class MailboxContents
 
     static IEnumerable<Letter> Some(Stage stage)
     {
-        var writer = new LetterWriter(stage.Clock);
+        LetterWriter writer = stage.Letters;
         yield return writer.Write("Alice <alice@crepes.fr>", "Bob <bob@hamburger.edu>", "Batter for Saturday",
             "Hello Bob,",
             "",

@@ -5,6 +5,7 @@ using Analyzer.Servers.Hosting;
 using Analyzer.Servers.Recording.Network;
 using Analyzer.Servers.Recording.Timing;
 using Analyzer.Servers.Recording.Truth;
+using Analyzer.Servers.Scenarios.Letters;
 using Analyzer.Servers.Store;
 using Microsoft.AspNetCore.Connections;
 
@@ -42,14 +43,15 @@ sealed class Stage(RecordedNetwork network, DialogueBook book, LetterFacts facts
     public IPEndPoint Place(string host, int port) => new(Host(host).Address, port);
 
     /// <summary>All users, aliases and zones.</summary>
-    public AccountDirectory Accounts => AccountFile.Parse(StageAccounts.Text(name => Host(name).Address), "accounts of the scenarios");
+    public AccountDirectory Accounts => AccountsWith("");
+
+    AccountDirectory AccountsWith(string more) => AccountFile.Parse($"{StageAccounts.Text(name => Host(name).Address)}\n{more}", "accounts of the scenarios");
 
     /// <summary>What the servers of a host share.</summary>
-    public ServerContext ContextOf(string host, FaultPlan? faults = null, bool offersTls = false)
+    public ServerContext ContextOf(string host, FaultPlan? faults = null, bool offersTls = false, string accounts = "")
     {
-        AccountDirectory all = Accounts;
+        AccountDirectory all = AccountsWith(accounts);
         MailSite? site = all.Sites.FirstOrDefault(site => site.HostName == host);
-        SeededRandom random = network.Random("challenges of " + host);
         return new ServerContext
         {
             Network = Host(host),
@@ -59,9 +61,15 @@ sealed class Stage(RecordedNetwork network, DialogueBook book, LetterFacts facts
             Faults = faults ?? FaultPlan.None,
             Log = book,
             Limits = Limits,
-            Randomness = random.Bytes,
+            Randomness = RandomnessOf("challenges of " + host),
         };
     }
+
+    /// <summary>Random bytes for one purpose.</summary>
+    public Func<int, byte[]> RandomnessOf(string purpose) => network.Random(purpose).Bytes;
+
+    /// <summary>Writes letters at the time of the play.</summary>
+    public LetterWriter Letters { get; } = new(network.Clock);
 
     /// <summary>The mailboxes of a host's users.</summary>
     public MailStore StoreOf(string host)

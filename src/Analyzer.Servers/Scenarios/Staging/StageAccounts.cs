@@ -9,6 +9,7 @@ static class StageAccounts
     public static string Text(Func<string, IPAddress> address) => $"""
         site  hamburger.edu    {address(Cast.Hamburger)}
         site  crepes.fr        {address(Cast.Crepes)}
+        site  gateway.example  {address(Cast.Gateway)}
 
         user  alice@crepes.fr      hungry
         user  chef@crepes.fr       flambee
@@ -18,6 +19,7 @@ static class StageAccounts
 
         alias  friends@hamburger.edu     bob@hamburger.edu carol@hamburger.edu alice@crepes.fr
         alias  robert@hamburger.edu      bob@hamburger.edu
+        alias  b.burger@hamburger.edu    bob@hamburger.edu
         alias  postmaster@hamburger.edu  bob@hamburger.edu
         alias  postmaster@crepes.fr      alice@crepes.fr
         """;
