@@ -15,7 +15,7 @@ sealed class RecordCollector : IRecordSink
     public static IReadOnlyList<Record> Analyse(ReadOnlyMemory<byte> capture)
     {
         byte[] bytes = capture.ToArray();
-        return [.. Read(bytes, new AnalysisOptions()), .. Read(bytes, new AnalysisOptions { Dissect = false, HashStreams = true })];
+        return [.. Read(bytes, new AnalysisOptions()).Where(record => record is not StreamRecord), .. Read(bytes, new AnalysisOptions { Dissect = false, HashStreams = true })];
     }
 
     static List<Record> Read(byte[] capture, AnalysisOptions options)
