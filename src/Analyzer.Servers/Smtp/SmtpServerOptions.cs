@@ -31,8 +31,8 @@ public sealed class SmtpServerOptions
     /// <summary>For whom mail is relayed.</summary>
     public RelayPolicy Relay { get; init; }
 
-    /// <summary>The port of other mail servers, where a route tells none.</summary>
-    public int RelayPort { get; init; } = 25;
+    /// <summary>The port of other mail servers, where a route tells none. To be set before delivery starts.</summary>
+    public int RelayPort { get; set; } = 25;
 
     /// <summary>The address from which other servers are called; null: any.</summary>
     public IPAddress? RelayFrom { get; init; }
