@@ -38,7 +38,7 @@ static class MailSites
         {
             Queue = stage.Folder(host + ".queue"),
             Mailboxes = stage.StoreOf(host),
-            Exchangers = new NamesLookup(ResolverOf(stage, host), stage.Host(host).Address.AddressFamily),
+            Resolver = ResolverOf(stage, host),
             Relay = habits.Relay,
             RetryInterval = habits.RetryInterval,
             WarnAfter = habits.WarnAfter,
