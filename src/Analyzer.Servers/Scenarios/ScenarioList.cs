@@ -1,4 +1,5 @@
 using Analyzer.Servers.Scenarios.Access;
+using Analyzer.Servers.Scenarios.Ftp;
 using Analyzer.Servers.Scenarios.Smtp;
 
 namespace Analyzer.Servers.Scenarios;
@@ -18,5 +19,8 @@ static class ScenarioList
         new MimeZooScenario(),
         new Pop3DeleteScenario(),
         new Pop3KeepScenario(),
+        new FtpPassiveScenario(),
+        new FtpActiveScenario(),
+        new FtpErrorsScenario(),
     ];
 }
