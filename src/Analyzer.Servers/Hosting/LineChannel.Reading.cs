@@ -44,7 +44,8 @@ public sealed partial class LineChannel
         SequencePosition next = buffer.GetPosition(1, end);
         long length = line.Length + 1;
         _input.AdvanceTo(next);
-        if (line is [.., (byte)'\r']) line = line[..^1];
+        _speaksBareLf = line is not [.., (byte)'\r'];
+        if (!_speaksBareLf) line = line[..^1];
         _log.Write(Name, Peer, _received, line);
         _received += length;
         if (!_hasHeardALine) _connection.Features.Get<ConnectionWatch>()?.Spoke();
@@ -96,7 +97,7 @@ public sealed partial class LineChannel
     {
         ArgumentNullException.ThrowIfNull(sink);
         var deadline = new Deadline(_clock, _limits.IdleTime, _limits.MinRate);
-        var dots = new DotUnstuffer();
+        var dots = new DotUnstuffer(_speaksBareLf);
         long start = _received;
         long text = 0;
         while (!dots.HasEnded)
@@ -104,7 +105,7 @@ public sealed partial class LineChannel
             ReadResult result = await ReadAsync(deadline.LeftAfter(_received - start), cancel);
             if (result.Buffer.IsEmpty && result.IsCompleted) throw new ChannelException(ChannelFailure.Broken);
             ReadOnlyMemory<byte> piece = result.Buffer.First;
-            byte[] plain = ArrayPool<byte>.Shared.Rent(piece.Length + 1);
+            byte[] plain = ArrayPool<byte>.Shared.Rent((2 * piece.Length) + 1);
             (int read, int written) = dots.Read(piece.Span, plain);
             await sink(plain.AsMemory(0, written));
             ArrayPool<byte>.Shared.Return(plain);

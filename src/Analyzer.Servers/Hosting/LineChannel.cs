@@ -23,6 +23,7 @@ public sealed partial class LineChannel : IAsyncDisposable
     long _received;
     long _sent;
     bool _hasHeardALine;
+    bool _speaksBareLf;
 
     /// <summary>A channel over an open connection; <paramref name="self"/> is the side that uses it.</summary>
     public LineChannel(ConnectionContext connection, string protocol, DialogueSide self, ServerLimits limits, IDialogueLog log, TimeProvider clock)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -12,6 +13,8 @@ public sealed class LoopbackNetwork : INetwork, IDisposable
 {
     readonly SocketTransportFactory _listening = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
     readonly SocketConnectionContextFactory _connecting = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+
+    long _calls;
 
     /// <summary>A network whose waiting follows <paramref name="clock"/>; by default the system's.</summary>
     public LoopbackNetwork(TimeProvider? clock = null) => Clock = clock ?? TimeProvider.System;
@@ -28,7 +31,9 @@ public sealed class LoopbackNetwork : INetwork, IDisposable
         {
             if (local is not null) socket.Bind(local);
             await socket.ConnectAsync(remote, cancel);
-            return _connecting.Create(socket);
+            ConnectionContext connection = _connecting.Create(socket);
+            connection.ConnectionId = Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture);
+            return connection;
         }
         catch
         {
