@@ -18,7 +18,7 @@ public static class CaptureGenerator
 
     /// <summary>What can be played.</summary>
     public static IReadOnlyList<ScenarioTitle> Titles { get; } =
-        [.. ScenarioList.All.Select(scenario => new ScenarioTitle(scenario.Name, scenario.Shows, scenario.UsesTls))];
+        [.. ScenarioList.All.Select(scenario => new ScenarioTitle(scenario.Name, scenario.Shows, scenario.IsRepeatable))];
 
     /// <summary>Plays a scenario in memory; returns null when there is none of that name.</summary>
     /// <param name="name">One of <see cref="Titles"/>.</param>
@@ -77,8 +77,8 @@ public static class CaptureGenerator
     sealed record Recording(RecordedNetwork Network, DialogueBook Book, LetterFacts Facts, string? Keys);
 }
 
-/// <summary>A scenario's name, what it shows, and whether it is encrypted in part (then its bytes are new each time).</summary>
-public sealed record ScenarioTitle(string Name, string Shows, bool UsesTls);
+/// <summary>A scenario's name, what it shows, and whether the same seed makes the same bytes on every machine.</summary>
+public sealed record ScenarioTitle(string Name, string Shows, bool IsRepeatable);
 
 /// <summary>A capture file's bytes, the TLS keys to open it (null: nothing is encrypted), and what is really in it.</summary>
 public sealed record GeneratedCapture(ReadOnlyMemory<byte> Bytes, string? KeyLog, CaptureTruth Truth);

@@ -11,8 +11,11 @@ abstract class Scenario
     /// <summary>What it shows, in a line.</summary>
     public abstract string Shows { get; }
 
-    /// <summary>Whether some of it is encrypted: then its bytes are new each time.</summary>
+    /// <summary>Whether some of it is encrypted.</summary>
     public virtual bool UsesTls => false;
+
+    /// <summary>Whether the same seed makes the same bytes: encryption has chances of its own.</summary>
+    public virtual bool IsRepeatable => true;
 
     /// <summary>Plays it.</summary>
     public abstract Task PlayAsync(Stage stage);

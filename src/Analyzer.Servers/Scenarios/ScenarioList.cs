@@ -19,8 +19,12 @@ static class ScenarioList
         new MimeZooScenario(),
         new Pop3DeleteScenario(),
         new Pop3KeepScenario(),
+        new ImapFoldersScenario(),
+        new Pop3AndImapScenario(),
         new FtpPassiveScenario(),
         new FtpActiveScenario(),
         new FtpErrorsScenario(),
+        new StartTlsScenario(),
+        new CompressScenario(),
     ];
 }

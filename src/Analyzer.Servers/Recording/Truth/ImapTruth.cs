@@ -26,7 +26,7 @@ sealed partial class ImapTruth(SessionTruth session)
             Exchange? open = _exchanges.FindLast(exchange => !exchange.IsAnswered);
             if (said[i].Side == DialogueSide.Client)
             {
-                bool goesOn = open is not null && (open.WantsMore || EndsInLiteral(open.Client[^1]) || !said[i].IsLine);
+                bool goesOn = open is not null && (open.WantsMore || EndsInLiteral(open.Client[^1]) || !said[i].IsLine || said[i].Text.Length == 0);
                 if (goesOn) open!.Client.Add(said[i]);
                 else _exchanges.Add(new Exchange(said[i]) { Number = i });
                 if (goesOn) open!.WantsMore = false;

@@ -80,6 +80,7 @@ sealed class TruthBuilder(DialogueBook book, RecordedNetwork network, CaptureWri
     TruthStream StreamOf(TcpEnd client)
     {
         TcpEnd server = network.PeerOf(client);
+        bool hasAllBytes = _visibility.HeldOf(client) + _visibility.HeldOf(server) == client.Sent.Length + server.Sent.Length;
         return new TruthStream
         {
             Client = EndpointOf(client.Ends.Local),
@@ -88,7 +89,7 @@ sealed class TruthBuilder(DialogueBook book, RecordedNetwork network, CaptureWri
             ClientSha256 = SessionTruth.Hash(client.Sent.Span),
             ServerBytes = server.Sent.Length,
             ServerSha256 = SessionTruth.Hash(server.Sent.Span),
-            Expected = _visibility.OfWhole(client, server, Expectation.Marked),
+            Expected = _visibility.OfWhole(client, server, hasAllBytes ? Expectation.Possible : Expectation.Marked),
         };
     }
 

@@ -10,13 +10,16 @@ static class MailboxContents
     /// <summary>Puts letters into a user's INBOX.</summary>
     public static async Task FillAsync(Stage stage, string host, string user)
     {
+        foreach (Letter letter in Some(stage)) await PutAsync(stage, host, user, letter);
+    }
+
+    /// <summary>Puts one letter into a user's INBOX.</summary>
+    public static async Task PutAsync(Stage stage, string host, string user, Letter letter)
+    {
         MailStore store = stage.StoreOf(host);
-        foreach (Letter letter in Some(stage))
-        {
-            stage.Know(letter.Fact);
-            using var bytes = new MemoryStream(letter.Bytes.ToArray());
-            await store.DeliverAsync(user, bytes, received: stage.Clock.GetUtcNow());
-        }
+        stage.Know(letter.Fact);
+        using var bytes = new MemoryStream(letter.Bytes.ToArray());
+        await store.DeliverAsync(user, bytes, received: stage.Clock.GetUtcNow());
     }
 
     static IEnumerable<Letter> Some(Stage stage)

@@ -1,6 +1,7 @@
 using Analyzer.Servers.Dns;
 using Analyzer.Servers.Faults;
 using Analyzer.Servers.Hosting;
+using Analyzer.Servers.Imap;
 using Analyzer.Servers.Pop3;
 using Analyzer.Servers.Scenarios.Letters;
 using Analyzer.Servers.Smtp;
@@ -19,6 +20,9 @@ static class MailSites
 
     /// <summary>From which agents fetch mail.</summary>
     public const int Pop3 = 110;
+
+    /// <summary>Where agents look at mail on the server.</summary>
+    public const int Imap = 143;
 
     const int Names = 53;
 
@@ -53,6 +57,10 @@ static class MailSites
     /// <summary>The POP3 server of a host.</summary>
     public static Task StartPop3Async(Stage stage, string host, bool offersTls = false) =>
         stage.ServeAsync(host, Pop3, new Pop3Server(stage.ContextOf(host, offersTls: offersTls), new Pop3ServerOptions { Store = stage.StoreOf(host) }));
+
+    /// <summary>The IMAP server of a host.</summary>
+    public static Task StartImapAsync(Stage stage, string host, bool offersTls = false) =>
+        stage.ServeAsync(host, Imap, new ImapServer(stage.ContextOf(host, offersTls: offersTls), new ImapServerOptions { Store = stage.StoreOf(host) }));
 
     /// <summary>How the agents of a host speak SMTP.</summary>
     public static SmtpAgentOptions AgentOf(Stage stage, string host) => new()

@@ -58,5 +58,8 @@ sealed class Typist : IAsyncDisposable
         await _channel.FlushAsync(CancellationToken.None);
     }
 
+    /// <summary>Encrypts from here on.</summary>
+    public ValueTask StartTlsAsync(string server) => _channel.StartTlsAsClientAsync(server, CertificateChecks.AcceptAny, CancellationToken.None);
+
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 }
