@@ -38,11 +38,18 @@ sealed class TruthCheck(CaptureTruth truth, IReadOnlyList<Record> records)
     {
         SessionRecord? found = SessionOf(session);
         // A command is lost only together with bytes that are; each that the client gave must be there.
-        IEnumerable<string> verbs = session.Commands.Select(pair => pair[0].Split(' ')).Select(words => words[session.Protocol == "imap" && words.Length > 1 ? 1 : 0].ToUpperInvariant()).Where(verb => verb.All(char.IsAsciiLetter));
+        IEnumerable<string> verbs = session.Commands.Select(pair => VerbOf(session.Protocol, pair[0].ToUpperInvariant().Split(' '))).Where(verb => verb.All(c => char.IsAsciiLetter(c) || c == ' '));
         List<string> said = [.. found is null ? [] : records.OfType<ExchangeRecord>().Where(exchange => exchange.Session == found.Id && exchange.Command is not null).Select(exchange => exchange.Command!)];
         string? lacking = session.Tls is null && session.Compress is null ? verbs.FirstOrDefault(verb => !said.Remove(verb)) : null;
         Judge(session.Expected, "session", found is not null && lacking is null, isMarked: true, $"{session.Protocol} {session.Client.Ip}:{session.Client.Port}{(lacking is null ? "" : $" lacks {lacking}")}");
     }
+
+    static string VerbOf(string protocol, string[] words) => (protocol, words) switch
+    {
+        ("imap", [_, "UID", var verb, ..]) => "UID " + verb,
+        ("imap", [_, var verb, ..]) => verb,
+        _ => words[0],
+    };
 
     void Check(TruthMessage message)
     {

@@ -22,7 +22,7 @@ sealed class ApplicationInput
     /// <param name="onRoom">Called when a buffer that was nearly full has room again.</param>
     public ApplicationInput(PipeScheduler scheduler, Action onRoom)
     {
-        _pipe = new Pipe(new PipeOptions(null, scheduler, scheduler, Capacity / 2, Capacity / 4, useSynchronizationContext: false));
+        _pipe = new Pipe(new PipeOptions(null, scheduler, scheduler, Capacity / 2, Capacity / 4, useSynchronizationContext: true));
         _onRoom = onRoom;
     }
 

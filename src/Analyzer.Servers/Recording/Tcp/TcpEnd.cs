@@ -47,7 +47,7 @@ sealed class TcpEnd : IFlow
         _initial = (uint)settings.Random.NextBits();
         _maximumSize = FrameOptions.EthernetMtu - (ends.Local.AddressFamily == AddressFamily.InterNetworkV6 ? 60 : 40);
         PipeScheduler pipes = settings.Pump.Pipes;
-        _output = new Pipe(new PipeOptions(null, pipes, pipes, MaxWaiting, MaxWaiting / 2, useSynchronizationContext: false));
+        _output = new Pipe(new PipeOptions(null, pipes, pipes, MaxWaiting, MaxWaiting / 2, useSynchronizationContext: true));
         Input = new ApplicationInput(pipes, onRoom: () => Transmit(TcpBits.Acknowledge));
     }
 

@@ -85,8 +85,25 @@ sealed class Pump : SynchronizationContext
         lock (_lock) return _ready.TryDequeue(out next);
     }
 
+    /// <summary>
+    /// For readers and writers that do not ask for the context: streams of the runtime. They go on within the pump, but without its context, because
+    /// where there is one the runtime sends such work to other threads.
+    /// </summary>
     sealed class PumpPipes(Pump pump) : PipeScheduler
     {
-        public override void Schedule(Action<object?> action, object? state) => pump.Post(new SendOrPostCallback(action), state);
+        public override void Schedule(Action<object?> action, object? state) => pump.Post(_ => RunWithoutContext(action, state), null);
+
+        void RunWithoutContext(Action<object?> action, object? state)
+        {
+            SetSynchronizationContext(null);
+            try
+            {
+                action(state);
+            }
+            finally
+            {
+                SetSynchronizationContext(pump);
+            }
+        }
     }
 }

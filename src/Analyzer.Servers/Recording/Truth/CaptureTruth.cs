@@ -152,6 +152,9 @@ public sealed record TruthMessage
     /// <summary>full, headers, text, mime:2, headers + 3 lines, prefix.</summary>
     public string Part { get; init; } = "full";
 
+    /// <summary>Of how many pieces it can be put together; null: it came in one.</summary>
+    public int? AssembledFrom { get; init; }
+
     /// <summary>Whether it was transferred as a whole.</summary>
     public bool Complete { get; init; } = true;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Analyzer.Servers.Hosting;
+using Analyzer.Servers.Recording.Tcp;
 using Analyzer.Servers.Recording.Writing;
 
 namespace Analyzer.Servers.Recording.Truth;
@@ -8,6 +9,7 @@ namespace Analyzer.Servers.Recording.Truth;
 sealed partial class ImapTruth(SessionTruth session)
 {
     readonly List<Exchange> _exchanges = [];
+    readonly Dictionary<string, List<Piece>> _pieces = [];
     string? _mailbox;
 
     /// <summary>Finds them.</summary>
@@ -16,6 +18,7 @@ sealed partial class ImapTruth(SessionTruth session)
         Split();
         session.AddCommands(_exchanges);
         foreach (Exchange exchange in _exchanges) Read(exchange);
+        foreach (List<Piece> pieces in _pieces.Values) AddAssembled(pieces);
     }
 
     void Split()
@@ -90,8 +93,35 @@ sealed partial class ImapTruth(SessionTruth session)
             string item = announced.Groups[1].Value.ToUpperInvariant();
             session.AddMessage($"FETCH {item}", DialogueSide.Server, place, block.Bytes.Span, [exchange], exchange);
             session.Messages[^1] = session.Messages[^1] with { Mailbox = _mailbox, Part = PartOf(item) };
+            if (Partial().Match(item) is { Success: true } partial) Keep(exchange, i - 1, new Piece(Number(partial), block.Bytes, exchange, session.Messages[^1].Expected));
         }
     }
+
+    void Keep(Exchange exchange, int line, Piece piece)
+    {
+        // "* 2 FETCH" names the message until another mailbox is selected.
+        string key = $"{_mailbox} {exchange.Server[line].Text.Split(' ')[1]}";
+        if (!_pieces.TryGetValue(key, out List<Piece>? pieces)) _pieces.Add(key, pieces = []);
+        pieces.Add(piece);
+    }
+
+    /// <summary>The whole message, when pieces of it leave nothing out and the last one came to its end.</summary>
+    void AddAssembled(List<Piece> pieces)
+    {
+        var whole = new ByteLog();
+        foreach (Piece piece in pieces)
+        {
+            if (piece.Offset == whole.Length) whole.Add(piece.Bytes.Span);
+        }
+        if (session.Facts.Of(whole.Bytes.Span) is null || pieces[^1].Bytes.Length == pieces[0].Bytes.Length) return;
+        session.AddMessage("FETCH BODY[] in pieces", DialogueSide.Server, default, whole.Bytes.Span, [.. pieces.Select(piece => piece.Exchange)], pieces[^1].Exchange);
+        session.Messages[^1] = session.Messages[^1] with { Mailbox = _mailbox, AssembledFrom = pieces.Count };
+        if (pieces.Any(piece => piece.Expected != Expectation.Exact)) session.Messages[^1] = session.Messages[^1] with { Expected = Expectation.Possible, CompleteInCapture = false };
+    }
+
+    static long Number(Match match) => long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    sealed record Piece(long Offset, ReadOnlyMemory<byte> Bytes, Exchange Exchange, Expectation Expected);
 
     static string PartOf(string item) => item switch
     {
@@ -107,7 +137,10 @@ sealed partial class ImapTruth(SessionTruth session)
 
     static string Unquote(string word) => word.Trim('"');
 
-    [GeneratedRegex(@"(\S+?(?:\[[^\]]*\])?(?:<\d+>)?) ~?\{(\d+)\}$")]
+    [GeneratedRegex(@"^BODY\[\]<(\d+)>")]
+    private static partial Regex Partial();
+
+    [GeneratedRegex(@"([^\s(]+?(?:\[[^\]]*\])?(?:<\d+>)?) ~?\{(\d+)\}$")]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"\{\d+\+?\}$")]
