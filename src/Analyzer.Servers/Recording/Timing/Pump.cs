@@ -40,6 +40,7 @@ sealed class Pump : SynchronizationContext
         try
         {
             Task task = main();
+            _ = task.ContinueWith(_ => _posted.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             while (!task.IsCompleted) Step();
             task.GetAwaiter().GetResult();
         }
