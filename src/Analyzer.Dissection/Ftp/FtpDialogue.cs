@@ -120,7 +120,7 @@ sealed class FtpDialogue
         bool isForeign = (wasHeld || _areCommandsLost) && index >= 0 && _pending[index].Command.Time - reply.Time > lead;
         if (isForeign) return null;
         if (index < 0) return wasHeld || _areCommandsLost ? null : _pending.First;
-        if (_areRepliesLost) index = Resume(reply.Code, index);
+        if (_areRepliesLost) index = Resume(reply, index);
         // What stands before it was skipped by the server (or its reply is lost), unless it still runs.
         for (int i = index - 1; i >= 0; i--)
         {
@@ -132,12 +132,14 @@ sealed class FtpDialogue
         return _pending[index];
     }
 
-    // After lost replies, a client that waits for each has given the last command only after all others were answered.
-    int Resume(int code, int first)
+    // After lost replies, a client that waits for each has given the last command before this reply only after all others were answered. That
+    // replies are lost may become certain only when later commands are known already.
+    int Resume(FtpReply reply, int first)
     {
         _areRepliesLost = false;
         int last = _pending.Count - 1;
-        return _pending[last].Takes(code) ? last : first;
+        while (last > first && _pending[last].Command.Packet > reply.Packet) last--;
+        return _pending[last].Takes(reply.Code) ? last : first;
     }
 
     // The end of a transfer is not certain while an ABOR behind it waits: 226 and 426 may come in either order.

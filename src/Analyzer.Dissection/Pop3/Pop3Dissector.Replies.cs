@@ -25,6 +25,7 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             server.TakeGap();
+            _areRepliesLost = true;
             _reading = ServerReading.Unknown;
             return true;
         }
@@ -51,6 +52,7 @@ internal sealed partial class Pop3Dissector
 
     void OnStatus(in Line line, ref StreamCursor server)
     {
+        if (_areRepliesLost) Resume(line.Packet);
         (string code, string text) = Pop3Greeting.IsStatus(line.Text) ? Pop3Greeting.Split(line.Text) : ("", WireText.Decode(line.Text));
         if (_isGreetingDue)
         {
@@ -268,6 +270,7 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             server.TakeGap();
+            _areRepliesLost = true;
             return true;
         }
         ReadOnlySpan<byte> text = server.Unread;

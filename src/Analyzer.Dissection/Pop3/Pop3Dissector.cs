@@ -38,6 +38,7 @@ internal sealed partial class Pop3Dissector : IDissector
     ServerReading _reading;
     bool _isGreetingDue;
     bool _hasLostCommands;
+    bool _areRepliesLost;
     bool? _wasUpdated;
 
     public Pop3Dissector(SessionContext context)
@@ -80,6 +81,23 @@ internal sealed partial class Pop3Dissector : IDissector
     {
         if (command.Verb == "QUIT" && _phase == Transaction) _phase = Update;
         command.Exchange.Phase = _phase;
+    }
+
+    // After lost replies, a client that waits for each has given its last command only after all before were answered; and its first one
+    // after the greeting. Commands of one packet were not waited with.
+    void Resume(long packet)
+    {
+        _areRepliesLost = false;
+        if (_pending.TryPeek(out Pop3Command? first) && first.Exchange.Packet < packet) _isGreetingDue = false;
+        while (_pending.Count > 1 && _pending.ElementAt(1).Exchange.Packet is var next && next < packet && next != _pending.Peek().Exchange.Packet)
+        {
+            Pop3Command answered = _pending.Dequeue();
+            Enter(answered);
+            TellPassword(answered, null);
+            if (answered.Verb is "AUTH" or "STLS") _client = ClientReading.Commands;
+            if (answered.Verb is "PASS" or "APOP" or "AUTH") _phase = Transaction;
+            _context.Complete(answered.Exchange);
+        }
     }
 
     /// <inheritdoc/>
