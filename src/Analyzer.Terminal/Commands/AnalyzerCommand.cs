@@ -42,6 +42,9 @@ static class AnalyzerCommand
             ShowCommand.Create(options, streams),
             ListCommand.Of<StreamRecord>("streams", "List every TCP connection, whatever its port: reassembly alone.", options, streams, _ => RecordTables.Streams()),
             ExportCommand.Create(options, streams),
+            GenerateCommand.Create(streams),
+            SelftestCommand.Create(streams),
+            ServeCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         // Its usual help option also answers to /h and /?, which are names of files here.
