@@ -39,6 +39,8 @@ static class AnalyzerCommand
             ShowCommand.Create(options, streams),
             ListCommand.Of<StreamRecord>("streams", "List every TCP connection, whatever its port: reassembly alone.", options, streams, _ => RecordTables.Streams()),
             ExportCommand.Create(options, streams),
+            LiveCommand.Create(options, streams),
+            InterfacesCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         // Its usual help option also answers to /h and /?, which are names of files here.

@@ -65,6 +65,8 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "show" => ["analyzer show office.pcapng --session 7", "analyzer show office.pcapng --session 7 --json"],
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
+        "live" => ["analyzer live", "analyzer live -i eth0 -i lo --json | jq 'select(.type == \"message\")'", "analyzer live -i eth0 --write office.pcapng --ring 10x100M --export evidence", "sudo tcpdump -U -w - | analyzer live -"],
+        "interfaces" => ["analyzer interfaces", "analyzer interfaces --json | jq -r 'select(.up) | .name'"],
         "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
         _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
     };
