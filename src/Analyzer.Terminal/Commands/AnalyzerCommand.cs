@@ -41,6 +41,7 @@ static class AnalyzerCommand
             ExportCommand.Create(options, streams),
             LiveCommand.Create(options, streams),
             InterfacesCommand.Create(streams),
+            ServeCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         // Its usual help option also answers to /h and /?, which are names of files here.
