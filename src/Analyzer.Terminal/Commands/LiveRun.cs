@@ -53,11 +53,12 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
         using LiveOutput? output = LiveOutput.Open(request, invocation, store, spool, walk);
         if (output is null) return ExitStatus.Usage;
         var analysis = new Analysis(request.Run.Options with { KeepContent = keeps }, output.Sink, store);
-        using var capture = new LiveCapture(source, spool, request.Bounds, request.IsPipe ? TimeSpan.Zero : request.Options.Timeout);
+        using var capture = new LiveCapture(source, spool, request.Bounds);
         using CancellationTokenRegistration stop = invocation.Interruption.Token.Register(capture.Stop);
         using (StatusLine? status = Watch(capture, spool, walk, output))
         {
             _notices.BeforeLine = output.BeforeLine = status is null ? null : status.Erase;
+            _notices.Note($"watching {(request.IsPipe ? "standard input" : name)}; Ctrl-C ends it");
             capture.Start();
             Walk(analysis, walk, capture, output);
             analysis.Tell(walk.Description);

@@ -10,12 +10,13 @@ sealed class RawLink : IDisposable
 {
     const ushort AllProtocols = 3; // ETH_P_ALL
     const int LargestFrame = 65536 + 18;
+    const int AddressRoom = 128;
 
     /// <summary>Frames that this host sends out through the interface are not for us.</summary>
     const int Outgoing = 4; // PACKET_OUTGOING
 
     readonly Socket _socket = new(AddressFamily.Packet, SocketType.Raw, 0);
-    readonly LinkAddress _source = new(0);
+    readonly SocketAddress _source = new(AddressFamily.Packet, AddressRoom);
     readonly byte[] _buffer = new byte[LargestFrame];
 
     public RawLink(string name)
@@ -33,9 +34,9 @@ sealed class RawLink : IDisposable
     public ReadOnlySpan<byte> Receive()
     {
         if (!_socket.Poll(100_000, SelectMode.SelectRead)) return [];
-        SocketAddress from = _source.Serialize();
-        int count = _socket.ReceiveFrom(_buffer, SocketFlags.None, from);
-        return from[10] == Outgoing ? [] : _buffer.AsSpan(0, count);
+        _source.Size = AddressRoom;
+        int count = _socket.ReceiveFrom(_buffer, SocketFlags.None, _source);
+        return _source[10] == Outgoing ? [] : _buffer.AsSpan(0, count);
     }
 
     public void Dispose() => _socket.Dispose();

@@ -4,16 +4,18 @@ using Analyzer.Capture.Sources.Live.Pcap;
 namespace Analyzer.Capture.Sources.Live;
 
 /// <summary>
-/// The packets of one or more interfaces over libpcap, in the order of their times. With several, each hands its packets over at once:
-/// else what one of them still collects would come after later packets of another.
+/// The packets of one or more interfaces over libpcap, in the order of their times. With several, a packet waits in the kernel until
+/// no other interface can have an earlier one that it still collects.
 /// </summary>
 public sealed class DeviceSource : IDeviceSource
 {
     readonly List<WatchedDevice> _devices = [];
     readonly Queue<LiveNotice> _notices = new();
     int[] _descriptors = [];
+    bool _isHolding;
 
-    DeviceSource(string name) => Description = new CaptureDescription { File = name, Number = 0, Format = "live" };
+    DeviceSource(string name, TimeSpan delay) =>
+        (Delay, Description) = (delay, new CaptureDescription { File = name, Number = 0, Format = "live" });
 
     /// <summary>Opens the interfaces.</summary>
     /// <param name="names">At least one, each once.</param>
@@ -30,8 +32,7 @@ public sealed class DeviceSource : IDeviceSource
         source = null;
         failure = PcapLibrary.IsThere ? null : new(LiveFailureReason.NoLibrary, PcapLibrary.Advice);
         if (failure is not null) return false;
-        var opened = new DeviceSource(string.Join(",", names));
-        if (names.Count > 1) options = options with { IsImmediate = true };
+        var opened = new DeviceSource(string.Join(",", names), names.Count > 1 ? 2 * options.Timeout : options.Timeout);
         foreach (string name in names)
         {
             if (WatchedDevice.Open(name, options, opened._notices, out failure) is { } device) opened.Add(device);
@@ -55,6 +56,9 @@ public sealed class DeviceSource : IDeviceSource
     public IReadOnlyList<LiveInterface> Interfaces { get; private set; } = [];
 
     /// <inheritdoc/>
+    public TimeSpan Delay { get; }
+
+    /// <inheritdoc/>
     public CaptureDescription Description { get; }
 
     /// <inheritdoc/>
@@ -71,12 +75,15 @@ public sealed class DeviceSource : IDeviceSource
     {
         int earliest = -1;
         Timestamp first = default;
+        bool areAllThere = true;
         for (int i = 0; i < _devices.Count; i++)
         {
-            if (!_devices[i].TryPeek(out Timestamp time) || earliest >= 0 && time >= first) continue;
-            (earliest, first) = (i, time);
+            bool isThere = _devices[i].TryPeek(out Timestamp time);
+            areAllThere &= isThere;
+            if (isThere && (earliest < 0 || time < first)) (earliest, first) = (i, time);
         }
-        if (earliest < 0)
+        _isHolding = earliest >= 0 && !areAllThere && IsFresh(first);
+        if (earliest < 0 || _isHolding)
         {
             packet = default;
             return false;
@@ -96,6 +103,13 @@ public sealed class DeviceSource : IDeviceSource
         return true;
     }
 
+    // A clock that is not this machine's tells nothing; then order is the kernel's.
+    bool IsFresh(Timestamp time)
+    {
+        long age = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks - time.Nanoseconds / TimeSpan.NanosecondsPerTick;
+        return age >= 0 && age < Delay.Ticks;
+    }
+
     /// <inheritdoc/>
     public void Wait(TimeSpan patience)
     {
@@ -104,6 +118,8 @@ public sealed class DeviceSource : IDeviceSource
             _devices[i].Look();
             _descriptors[i] = _devices[i].Descriptor;
         }
+        // A packet that is held back would end the wait at once.
+        if (_isHolding) Array.Fill(_descriptors, -1);
         Readiness.Wait(_descriptors, patience);
     }
 

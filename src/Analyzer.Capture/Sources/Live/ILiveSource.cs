@@ -19,6 +19,9 @@ public interface IDeviceSource : ILiveSource
     /// <summary>What is captured from; <see cref="CapturedPacket.InterfaceId"/> is the index in this list.</summary>
     IReadOnlyList<LiveInterface> Interfaces { get; }
 
+    /// <summary>The longest that a packet is held back before it is handed over.</summary>
+    TimeSpan Delay { get; }
+
     /// <summary>Asks the kernel for its counts, and whether the interfaces are still there. From time to time, also when packets never end.</summary>
     void UpdateCounts();
 

@@ -41,13 +41,14 @@ public sealed class LiveCapture : IDisposable
     /// <param name="source">Devices, or a pipe, whose end is the capture's.</param>
     /// <param name="spool">Gets the packets.</param>
     /// <param name="bounds">When to end.</param>
-    /// <param name="delay">How long the source may hold packets back; they are waited for at the end.</param>
-    public LiveCapture(IPacketSource source, LiveSpool spool, LiveBounds bounds, TimeSpan delay)
+    public LiveCapture(IPacketSource source, LiveSpool spool, LiveBounds bounds)
     {
-        (_source, _spool, _bounds, _lastWords) = (source, spool, bounds, delay * 2);
+        (_source, _spool, _bounds) = (source, spool, bounds);
         // Above the walker: what it takes too late is lost.
         _thread = new Thread(Run) { Name = "capture", IsBackground = true, Priority = ThreadPriority.AboveNormal };
         if (source is not IDeviceSource devices) return;
+        // What is held back comes by then, however busy the machine is.
+        _lastWords = devices.Delay * 2;
         for (int i = 0; i < devices.Interfaces.Count; i++) _numbers[(i, devices.Interfaces[i].LinkType)] = spool.AddInterface(devices.Interfaces[i]);
     }
 

@@ -29,7 +29,7 @@ public sealed record LiveOptions
 
     /// <summary>
     /// Packets are handed over one by one as they come. Without, the kernel collects them for <see cref="Timeout"/> at most, which is
-    /// much cheaper at high rates.
+    /// much cheaper at high rates, and lets it hold many more of them.
     /// </summary>
     public bool IsImmediate { get; init; }
 
