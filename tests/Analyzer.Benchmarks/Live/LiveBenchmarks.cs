@@ -6,7 +6,7 @@ namespace Analyzer.Benchmarks.Live;
 
 /// <summary>
 /// Live capture against <c>tcpdump -w</c>, and its memory over a long time; docs/live.md has the figures. As root:
-/// <c>dotnet run -c Release --project tests/Analyzer.Benchmarks -- live flood|pace|ring ...</c>
+/// <c>dotnet run -c Release --project tests/Analyzer.Benchmarks -- live flood|pace|delay|ring ...</c>
 /// </summary>
 static class LiveBenchmarks
 {
@@ -22,11 +22,14 @@ static class LiveBenchmarks
             case ["pace", var rate, .. var rest]:
                 Race(Seconds(rest, 10), int.Parse(rate, CultureInfo.InvariantCulture));
                 return 0;
+            case ["delay", .. var rest]:
+                DelayBenchmark.Run(Seconds(rest, 20));
+                return 0;
             case ["ring", var file, .. var rest]:
                 Memory(file, Seconds(rest, 3600));
                 return 0;
             default:
-                Console.Error.WriteLine("live flood [SECONDS] | live pace PACKETS-A-SECOND [SECONDS] | live ring CSV [SECONDS]");
+                Console.Error.WriteLine("live flood [SECONDS] | live pace PACKETS-A-SECOND [SECONDS] | live delay [SECONDS] | live ring CSV [SECONDS]");
                 return 1;
         }
     }

@@ -18,6 +18,7 @@ internal sealed class WatchedDevice : IDisposable
     PcapPacket _next;
     bool _hasNext;
     bool _isDown;
+    bool _isWithoutRights;
 
     WatchedDevice(PcapDevice device, LiveOptions options, Queue<LiveNotice> notices)
     {
@@ -75,7 +76,11 @@ internal sealed class WatchedDevice : IDisposable
 
     void Reopen()
     {
-        if (PcapDevice.Open(Facts.Name, _options, out _) is not { } device) return;
+        if (PcapDevice.Open(Facts.Name, _options, out LiveFailure? failure) is not { } device)
+        {
+            if (failure!.Reason == LiveFailureReason.NoRights) TellOfRights();
+            return;
+        }
         // Its packets would be taken for something else.
         if (device.Facts.LinkType != Facts.LinkType || IsSwitchedOff(Facts.Name))
         {
@@ -84,6 +89,13 @@ internal sealed class WatchedDevice : IDisposable
         }
         _device = device;
         Turn(isDown: false, "");
+    }
+
+    // To open an interface again takes the rights that were given up when all were open.
+    void TellOfRights()
+    {
+        if (!_isWithoutRights) _notices.Enqueue(new("interface-lost", $"{Facts.Name} is back, but this process may no longer open it: the capture has to be started again", IsWarning: true));
+        _isWithoutRights = true;
     }
 
     void Turn(bool isDown, string reason)
