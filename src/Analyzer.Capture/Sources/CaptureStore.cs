@@ -17,10 +17,15 @@ public sealed class CaptureStore : IByteStore, IDisposable
 
     readonly Lock _lock = new();
     readonly Dictionary<int, IReadBack> _files = [];
-    readonly SpoolFile? _spool;
+    readonly ISpool? _spool;
 
     /// <summary>A store without captures yet.</summary>
-    public CaptureStore(SpoolUse use) => _spool = use == SpoolUse.Keep ? new SpoolFile() : null;
+    public CaptureStore(SpoolUse use)
+        : this(use == SpoolUse.Keep ? new SpoolFile() : null)
+    {
+    }
+
+    internal CaptureStore(ISpool? spool) => _spool = spool;
 
     /// <summary>Why the spool keeps no more, as a sentence, or null: bytes kept later cannot be read back.</summary>
     public string? SpoolFailure

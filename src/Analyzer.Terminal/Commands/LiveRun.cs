@@ -47,8 +47,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
     int Run(string name, IPacketSource source, LiveSpool spool)
     {
         bool keeps = request.Export is not null || request.Run.Filter is { NeedsHeaders: true };
-        using var store = new CaptureStore(keeps ? SpoolUse.Keep : SpoolUse.None);
-        spool.AttachTo(store, 0);
+        using CaptureStore store = spool.CreateStore(0, keeps ? SpoolUse.Keep : SpoolUse.None);
         using var walk = new SpoolWalk(spool, name, 0);
         using LiveOutput? output = LiveOutput.Open(request, invocation, store, spool, walk);
         if (output is null) return ExitStatus.Usage;

@@ -77,8 +77,13 @@ public sealed class LiveSpool : IDisposable
 
     internal SpoolRing Ring => _ring;
 
-    /// <summary>Makes the spool the capture of that number in a store, which closes it.</summary>
-    public void AttachTo(CaptureStore store, int number) => store.Attach(number, _ring);
+    /// <summary>A store in which the spool is the capture of that number. It closes the spool, and keeps of other bytes only the latest.</summary>
+    public CaptureStore CreateStore(int number, SpoolUse use)
+    {
+        var store = new CaptureStore(use == SpoolUse.Keep ? new RingSpool() : null);
+        store.Attach(number, _ring);
+        return store;
+    }
 
     /// <summary>Until the result is disposed, what lies at <paramref name="first"/> and after it stays: somebody is reading it.</summary>
     public IDisposable Hold(Extent first) => _ring.Hold(first.Offset);

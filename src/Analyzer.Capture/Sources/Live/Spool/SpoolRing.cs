@@ -51,11 +51,15 @@ internal sealed class SpoolRing : IReadBack
         }
     }
 
-    /// <summary>What lies before it was walked: it may leave.</summary>
+    /// <summary>What lies before it was walked: it may leave, and does when there is too much.</summary>
     public long WalkedTo
     {
         get => Volatile.Read(ref _walkedTo);
-        set => Volatile.Write(ref _walkedTo, value);
+        set
+        {
+            Volatile.Write(ref _walkedTo, value);
+            lock (_lock) LetLeave(_segments.OfType<FileSegment>(), file => file.Count() > _plan.MaxFiles);
+        }
     }
 
     /// <summary>Begins a segment: a file, or memory when the disk takes no more. False: there is no room in memory either.</summary>

@@ -42,7 +42,7 @@ public sealed class SpoolWalk : ILiveSource
         if (!_reader.TryRead(_window, Description, out PacketRecord record))
         {
             packet = default;
-            _spool.Ring.WalkedTo = _window.Offset;
+            Pass();
             if (_reader.Complaint is { } complaint) Description.Damage = new CaptureDamage(_window.Offset, Description.Packets, complaint);
             return false;
         }
