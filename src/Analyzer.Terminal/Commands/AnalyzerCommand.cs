@@ -44,6 +44,8 @@ static class AnalyzerCommand
             ExportCommand.Create(options, streams),
             GenerateCommand.Create(streams),
             SelftestCommand.Create(streams),
+            LiveCommand.Create(options, streams),
+            InterfacesCommand.Create(streams),
             ServeCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
