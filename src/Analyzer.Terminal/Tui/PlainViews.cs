@@ -40,7 +40,7 @@ static class PlainViews
         switch (view)
         {
             case "messages": List(new MessageListModel(index, settings), filter, writer, width); break;
-            case "files": List(new TransferListModel(index, settings), filter, writer, width); break;
+            case "files": List(new TransferListModel(index, settings) { ShowsListings = true }, filter, writer, width); break;
             case "hosts": List(new HostListModel(index, settings), filter, writer, width); break;
             case "credentials": List(new CredentialListModel(index, settings), filter, writer, width); break;
             case "findings": List(new FindingListModel(index, settings), filter, writer, width); break;

@@ -10,14 +10,18 @@ namespace Analyzer.Terminal.Tui.Drawing;
 /// </summary>
 ref struct GraphemeReader(ReadOnlySpan<char> text, bool isAscii)
 {
+    readonly int _length = text.Length;
     ReadOnlySpan<char> _rest = text;
     ReadOnlySpan<char> _code;
 
     /// <summary>Whether the last grapheme is a letter of a code, not of the text.</summary>
     public bool IsCode { get; private set; }
 
-    /// <summary>UTF-16 units that are not yet read.</summary>
-    public readonly int Remaining => _rest.Length;
+    /// <summary>Where in the text the character begins that the last grapheme is (or is of the code of).</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where in the text the next character begins.</summary>
+    public readonly int Next => _length - _rest.Length;
 
     /// <summary>The next one. False: there is none.</summary>
     public bool TryRead(out Grapheme grapheme)
@@ -29,6 +33,7 @@ ref struct GraphemeReader(ReadOnlySpan<char> text, bool isAscii)
             grapheme = Grapheme.Blank;
             return false;
         }
+        Start = Next;
         OperationStatus status = Rune.DecodeFromUtf16(_rest, out Rune rune, out int used);
         int value = status == OperationStatus.Done ? rune.Value : _rest[0];
         _rest = _rest[used..];
@@ -64,7 +69,7 @@ ref struct GraphemeReader(ReadOnlySpan<char> text, bool isAscii)
         '\r' => @"\r",
         '\n' => @"\n",
         '\t' => @"\t",
-        < 0x100 => string.Create(CultureInfo.InvariantCulture, $"\\x{value:x2}"),
+        < 0xA0 => string.Create(CultureInfo.InvariantCulture, $"\\x{value:x2}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"<U+{value:X4}>"),
     };
 }

@@ -20,7 +20,7 @@ sealed class CredentialListModel(CaptureIndex index, ViewSettings settings) : Li
         new("Secret", credential => Settings.Secret(credential.Secret)) { MinWidth = 8, Role = _ => Role.Secret },
         new("Mechanism", credential => credential.Mechanism) { MinWidth = 9, Rank = 1, Field = "mech" },
         new("Result", Result) { MinWidth = 8, Field = "result", Role = credential => credential.Accepted switch { true => Role.Ok, false => Role.Error, null => Role.Dim } },
-        new("Session", credential => $"{credential.Session}") { MinWidth = 4, IsNumber = true, Rank = 4, Field = "session", Key = credential => credential.Session },
+        new("Sess", credential => $"{credential.Session}") { MinWidth = 4, IsNumber = true, Rank = 4, Field = "session", Key = credential => credential.Session },
     ];
 
     static string Result(CredentialRecord credential) => credential.Accepted switch { true => "accepted", false => "refused", null => "unknown" };

@@ -103,6 +103,9 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
         _marks = _marks.IsSupersetOf(shown) ? [] : _marks.Union(shown);
     }
 
+    /// <summary>What is shown at all, whatever the filter says; null: everything. Change it only with <see cref="Distrust"/>.</summary>
+    protected virtual Predicate<T>? Scope => null;
+
     /// <summary>Lets only some through.</summary>
     public void FilterBy(Filter? filter)
     {
@@ -132,6 +135,7 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
             Source = source,
             Count = count,
             Filter = Filter,
+            Scope = Scope,
             Subject = record => Subject(record) with { IsMarked = marks.Contains(IdOf(record)) },
             Key = column is null ? Order : column.Key,
             Text = column?.Text,

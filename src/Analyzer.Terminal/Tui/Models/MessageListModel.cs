@@ -17,12 +17,12 @@ sealed class MessageListModel(CaptureIndex index, ViewSettings settings) : ListM
         new("Time", message => Settings.Moment(message.Time, Start)) { MinWidth = 8, Rank = 3, Key = message => message.Time.Nanoseconds },
         new("From", message => message.From ?? message.Envelope?.From) { MinWidth = 14, Field = "from" },
         new("To", message => message.To ?? string.Join(", ", message.Envelope?.To ?? [])) { MinWidth = 12, Rank = 2, Field = "to" },
-        new("Subject", message => message.Subject ?? "(no subject)") { MinWidth = 18, Field = "subject" },
+        new("Subject", message => message.Subject ?? "(no subject)") { MinWidth = 26, Field = "subject" },
         new("Size", message => Quantity.Short(message.Size)) { MinWidth = 6, IsNumber = true, Rank = 4, Key = message => message.Size },
         new("Attached", Attached) { MinWidth = 10, Rank = 1 },
         new("State", RecordTables.StateOf) { MinWidth = 4, Role = message => message.Accepted == false ? Role.Error : message.Complete ? Role.Ok : Role.Gap },
         new("Via", message => message.Via) { MinWidth = 5, Rank = 5, Field = "cmd" },
-        new("Session", message => $"{message.Session}") { MinWidth = 4, IsNumber = true, Rank = 6, Key = message => message.Session, Field = "session" },
+        new("Sess", message => $"{message.Session}") { MinWidth = 4, IsNumber = true, Rank = 6, Key = message => message.Session, Field = "session" },
     ];
 
     static string Attached(MessageRecord message) => message.Attachments.Count switch

@@ -29,6 +29,9 @@ sealed record RowQuery<T>
     /// <summary>What is let through; null: all.</summary>
     public required Filter? Filter { get; init; }
 
+    /// <summary>What is shown at all, whatever the filter says; null: everything.</summary>
+    public required Predicate<T>? Scope { get; init; }
+
     /// <summary>What the filter looks at.</summary>
     public required Func<T, FilterSubject> Subject { get; init; }
 
@@ -56,7 +59,9 @@ sealed record RowQuery<T>
         for (int i = last.Tested; i < Count; i++)
         {
             if (i % Step == 0) cancelled.ThrowIfCancellationRequested();
-            if (Filter is null || Filter.Matches(Subject(Source[i]))) matched.Add(i);
+            T record = Source[i];
+            if (Scope is not null && !Scope(record)) continue;
+            if (Filter is null || Filter.Matches(Subject(record))) matched.Add(i);
         }
         return [.. matched];
     }

@@ -8,6 +8,21 @@ namespace Analyzer.Terminal.Tui.Models;
 /// <summary>The files and listings that FTP moved.</summary>
 sealed class TransferListModel(CaptureIndex index, ViewSettings settings) : ListModel<TransferRecord>(index, index.Transfers, settings)
 {
+    /// <summary>Directory listings are shown too, not files alone.</summary>
+    public bool ShowsListings
+    {
+        get;
+        set
+        {
+            field = value;
+            Distrust();
+        }
+    }
+
+    protected override Predicate<TransferRecord>? Scope => ShowsListings ? null : transfer => !IsListing(transfer);
+
+    static bool IsListing(TransferRecord transfer) => transfer.Entries is not null || transfer.Command is "LIST" or "NLST" or "MLSD" or "MLST";
+
     public override string Noun => "file";
 
     public override ImmutableArray<ListColumn<TransferRecord>> Columns => field.IsDefault ? field = Make() : field;
@@ -20,7 +35,7 @@ sealed class TransferListModel(CaptureIndex index, ViewSettings settings) : List
         new("Size", transfer => Quantity.Short(transfer.Size)) { MinWidth = 6, IsNumber = true, Key = transfer => transfer.Size },
         new("Reply", transfer => transfer.ReplyCode) { MinWidth = 5, Rank = 3, Field = "code", Role = transfer => transfer.ReplyCode is ['4' or '5', ..] ? Role.Error : Role.Normal },
         new("State", transfer => RecordTables.Completeness(transfer.Complete, transfer.Missing)) { MinWidth = 6, Role = transfer => transfer.Complete ? Role.Ok : Role.Gap },
-        new("Session", transfer => $"{transfer.Session}") { MinWidth = 4, IsNumber = true, Rank = 5, Field = "session", Key = transfer => transfer.Session },
+        new("Sess", transfer => $"{transfer.Session}") { MinWidth = 4, IsNumber = true, Rank = 5, Field = "session", Key = transfer => transfer.Session },
         new("Server", transfer => Index.Session(transfer.Session) is { } session ? session.ServerName ?? $"{session.Server.Address}" : "") { MinWidth = 14, Rank = 4, KeepsEnds = true },
         new("Mode", transfer => transfer.Mode) { MinWidth = 7, Rank = 6, Field = "mode" },
     ];

@@ -18,7 +18,7 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
     readonly ListView _list = new();
     readonly Pager _inspector = new();
     bool _isInspecting;
-    (int Row, int Count, int Version)? _inspected;
+    (int Row, int Count, int Version, bool IsShort)? _inspected;
     string _sought = "";
 
     public override string Title => $"#{session.Id} {session.Protocol.ToUpperInvariant()} {session.ClientName ?? $"{session.Client.Address}"} > {session.ServerName ?? $"{session.Server.Address}"}";
@@ -104,13 +104,13 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
     void Inspect(Canvas canvas)
     {
         if (_model.Rows.Count == 0 || canvas.Height == 0) return;
-        var key = (_list.Cursor, _model.Rows.Count, App.Settings.Version);
+        // With few lines to show, blank ones and what is seen above are left out.
+        bool isShort = canvas.Height <= InspectorLines;
+        var key = (_list.Cursor, _model.Rows.Count, App.Settings.Version, isShort);
         if (_inspected != key)
         {
             _inspected = key;
             IReadOnlyList<TextLine> lines = _model.Inspect(_list.Cursor);
-            // With few lines to show, blank ones and what is seen above are left out.
-            bool isShort = canvas.Height <= InspectorLines;
             _inspector.Lines = isShort ? Brief(lines) : lines;
         }
         _inspector.Draw(canvas);
@@ -132,9 +132,7 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
     public override bool Handle(InputEvent input)
     {
         _list.SetCount(_model.Rows.Count);
-        if (!_list.Handle(input)) return false;
-        _inspected = null;
-        return true;
+        return _list.Handle(input);
     }
 
     /// <summary>Puts the cursor on the line of a record.</summary>
@@ -154,7 +152,6 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
             case TransferRecord transfer: App.Push(new FileScreen(App, transfer)); break;
             default: _isInspecting = !_isInspecting; break;
         }
-        _inspected = null;
     }
 
     void ToPhase(int step)

@@ -13,7 +13,7 @@ namespace Analyzer.Terminal.Tui.Screens;
 sealed class FileScreen : Screen
 {
     readonly TransferRecord _transfer;
-    readonly Pager _text = new(), _facts = new();
+    readonly Pager _text = new(), _facts = new() { HasBar = false };
     ContentBytes? _bytes;
     bool _isHex;
 

@@ -20,7 +20,7 @@ abstract class ListScreen<T> : Screen
     const int DetailWidth = 42;
 
     readonly ListView _list = new();
-    readonly Pager _details = new();
+    readonly Pager _details = new() { HasBar = false };
     readonly RowTable<T> _table;
     bool _isAsking, _follows, _wasLoading = true;
     long _cursorId = -1;
@@ -77,9 +77,10 @@ abstract class ListScreen<T> : Screen
         get
         {
             string marks = Model.Marks.Count > 0 ? $"{Model.Marks.Count} marked  " : "";
-            bool isPart = Model.Filter is not null;
-            string count = isPart ? $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {Quantity.Count(Model.Total, Model.Noun)}" : Quantity.Count(Model.Total, Model.Noun);
-            return new TextLine(new(marks, Role.Marked), new(isPart ? "FILTERED  " : "", Role.Warn), new(count + " ", Role.Dim));
+            string filtered = Model.Filter is not null ? "FILTERED  " : "";
+            string total = Quantity.Count(Model.Total, Model.Noun);
+            string count = Model.Count == Model.Total ? total : $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {total}";
+            return new TextLine(new(marks, Role.Marked), new(filtered, Role.Warn), new(count + " ", Role.Dim));
         }
     }
 
@@ -143,6 +144,7 @@ abstract class ListScreen<T> : Screen
             _ when Model.Filter is not null && Model.Total > 0 => $"None of {Quantity.Count(Model.Total, Model.Noun)} passes the filter. Backspace clears it, / changes it.",
             _ => EmptyText,
         };
+        _detailed = null;
         _details.Lines = [TextLine.Of(text, App.Load?.State == LoadState.Failed ? Role.Error : Role.Normal)];
         _details.Draw(canvas.Part(2, 1, canvas.Width - 4, canvas.Height - 1));
     }

@@ -16,7 +16,7 @@ sealed class MessageScreen : Screen
 
     readonly MessageRecord _message;
     readonly ListView _tree = new();
-    readonly Pager _text = new(), _header = new();
+    readonly Pager _text = new(), _header = new() { HasBar = false };
     MessageModel? _model;
     PartView _view;
     (int Part, PartView View) _shown = (-1, PartView.Text);

@@ -36,6 +36,9 @@ sealed class Pager
         set => (field, Column, _width) = (value, 0, -1);
     } = true;
 
+    /// <summary>A bar at the right edge shows what part is seen.</summary>
+    public bool HasBar { get; init; } = true;
+
     /// <summary>What was searched for; empty: nothing.</summary>
     public string Sought { get; private set; } = "";
 
@@ -47,7 +50,7 @@ sealed class Pager
 
     public void Draw(Canvas canvas)
     {
-        bool hasBar = canvas.Width > 10;
+        bool hasBar = HasBar && canvas.Width > 10;
         Canvas text = hasBar ? canvas.Part(0, 0, canvas.Width - 1, canvas.Height) : canvas;
         Lay(text.Width, canvas.Symbols.IsAscii);
         _height = Math.Max(1, canvas.Height);

@@ -37,15 +37,23 @@ sealed class RowTable<T>(ListModel<T> model)
 
     void Measure(Canvas row, ListView list)
     {
-        if (_needed.Length == 0) _needed = [.. model.Columns.Select(column => column.Header.Length + 1)];
+        if (_needed.Length == 0) _needed = [.. model.Columns.Select(column => column.Rank == 0 ? column.Header.Length + 1 : 0)];
         for (int y = list.Top; y < Math.Min(list.Top + list.Height, model.Count); y++)
         {
             string[] cells = model.Cells(y);
-            for (int i = 0; i < cells.Length; i++) _needed[i] = Math.Max(_needed[i], row.Measure(cells[i], row.Width));
+            for (int i = 0; i < cells.Length; i++)
+            {
+                // A column that says nothing is left out, unless it is of those that are always there.
+                if (cells[i].Length > 0) _needed[i] = Math.Max(Math.Max(_needed[i], model.Columns[i].Header.Length + 1), row.Measure(cells[i], row.Width));
+            }
         }
         // The bar at the right edge takes a column.
         int available = row.Width - Margin - 1;
-        _widths = TableLayout.Fit(_needed, [.. model.Columns.Select(column => column.MinWidth)], [.. model.Columns.Select(column => column.Rank)], available);
+        int[] shown = [.. Enumerable.Range(0, _needed.Length).Where(i => _needed[i] > 0)];
+        int[] fitted = TableLayout.Fit(
+            [.. shown.Select(i => _needed[i])], [.. shown.Select(i => Math.Max(model.Columns[i].MinWidth, model.Columns[i].Header.Length))], [.. shown.Select(i => model.Columns[i].Rank)], available);
+        _widths = new int[_needed.Length];
+        for (int i = 0; i < shown.Length; i++) _widths[shown[i]] = fitted[i];
     }
 
     /// <summary>Draws a row.</summary>

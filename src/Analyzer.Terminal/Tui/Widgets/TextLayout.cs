@@ -43,26 +43,25 @@ static class TextLayout
         return rows;
     }
 
-    // How much of a text fits: up to the last blank, or up to the edge when a word is longer than half the room.
+    // How much of a text fits: up to the last blank, or up to the edge when that would leave half of the room empty. Codes are not torn
+    // apart, and at least one character is taken into an empty row.
     static int Break(string text, int room, bool isAscii, out int columns, bool mayBeNone)
     {
         var reader = new GraphemeReader(text, isAscii);
-        int blank = 0, blankColumns = 0, before = 0;
+        int start = -1, before = 0, blank = 0, blankColumns = 0;
         columns = 0;
-        while (true)
+        while (reader.TryRead(out Grapheme grapheme))
         {
-            int at = text.Length - reader.Remaining;
-            if (!reader.TryRead(out Grapheme grapheme)) return text.Length;
-            // A code is not torn apart.
-            if (!reader.IsCode) before = at;
-            if (columns + grapheme.Width > room)
+            if (reader.Start != start) (start, before) = (reader.Start, columns);
+            if (columns + grapheme.Width > room && (start > 0 || mayBeNone))
             {
-                int end = reader.IsCode ? before : at;
-                if (blank > 0 && (blankColumns > room / 2 || mayBeNone)) (end, columns) = (blank, blankColumns);
-                return end > 0 || mayBeNone ? end : Math.Max(1, text.Length - reader.Remaining);
+                bool breaksAtBlank = blank > 0 && (blankColumns > room / 2 || mayBeNone);
+                (int end, columns) = breaksAtBlank ? (blank, blankColumns) : (start, before);
+                return end;
             }
             columns += grapheme.Width;
-            if (text[at] == ' ') (blank, blankColumns) = (at + 1, columns);
+            if (text[start] == ' ') (blank, blankColumns) = (start + 1, columns);
         }
+        return text.Length;
     }
 }
