@@ -24,13 +24,13 @@ static class PlainViews
             load.Wait();
             problem = load.Problem ?? "";
         }
-        if (load?.Index is not { } index || problem.Length > 0)
+        if (load is null || problem.Length > 0)
         {
             new Notices(streams.Error, request.IsQuiet).Error(problem);
             return ExitStatus.NoCapture;
         }
         using var writer = new StreamWriter(streams.Output, new UTF8Encoding(false), bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
-        Print(view, index, request.Filter, settings, writer, streams.Width);
+        Print(view, load.Index, request.Filter, settings, writer, streams.Width);
         return load.State == LoadState.Done ? ExitStatus.Ok : ExitStatus.Incomplete;
     }
 

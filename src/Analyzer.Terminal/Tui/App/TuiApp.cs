@@ -1,4 +1,3 @@
-using Analyzer.Capture.Sources;
 using Analyzer.Dissection.Filtering;
 using Analyzer.Terminal.Tui.Drawing;
 using Analyzer.Terminal.Tui.Index;
@@ -52,7 +51,7 @@ sealed partial class TuiApp
     /// <summary>What was found so far.</summary>
     public CaptureIndex Index => Load?.Index ?? s_nothing;
 
-    static readonly CaptureIndex s_nothing = new(new CaptureStore(SpoolUse.None));
+    static readonly CaptureIndex s_nothing = new();
 
     /// <summary>What can be done everywhere.</summary>
     public IReadOnlyList<Command> Commands { get; }
@@ -106,6 +105,7 @@ sealed partial class TuiApp
         _root = number;
         _stack.Clear();
         _stack.Add(_roots[number] ??= ScreenTable.Roots[number].Make(this));
+        Top.Refresh();
     }
 
     /// <summary>Shows a screen over all others.</summary>
@@ -138,6 +138,7 @@ sealed partial class TuiApp
     {
         _message = null;
         Screen top = Top;
+        top.Refresh();
         if (input is not KeyInput { Key: var key })
         {
             top.Handle(input);

@@ -8,15 +8,15 @@ namespace Analyzer.Terminal.Tui.Index;
 /// All that was found, for the screens: the analysing thread appends, and any thread reads a stable beginning. Reading costs the
 /// analysis nothing.
 /// </summary>
-/// <param name="store">Where the bytes of what was found are read.</param>
-sealed class CaptureIndex(IByteStore store) : IRecordSink
+sealed class CaptureIndex : IRecordSink
 {
     // Where the record of each session, message and transfer stands, by its id.
     readonly AppendOnlyList<SessionRecord?> _sessionById = new();
     readonly AppendOnlyList<MessageRecord?> _messageById = new();
     readonly AppendOnlyList<TransferRecord?> _transferById = new();
 
-    public IByteStore Store => store;
+    /// <summary>Where the bytes of what was found are read; null before a capture is open, when nothing is found yet.</summary>
+    public IByteStore? Store { get; set; }
 
     public AppendOnlyList<CaptureRecord> Captures { get; } = new();
 

@@ -33,11 +33,12 @@ sealed class CaptureLoad : IDisposable
     CaptureLoad(RunRequest request, CaptureInputs? inputs)
     {
         (_request, _inputs) = (request, inputs);
+        Index.Store = inputs?.Store;
         _thread = new Thread(Run) { IsBackground = true, Name = "analysis" };
     }
 
-    /// <summary>What was found so far; null as long as no capture is open.</summary>
-    public CaptureIndex? Index { get; private set; }
+    /// <summary>What was found so far.</summary>
+    public CaptureIndex Index { get; } = new();
 
     /// <summary>How far it has come. Any thread may look.</summary>
     public LoadState State => _state;
@@ -68,7 +69,7 @@ sealed class CaptureLoad : IDisposable
         request = request with { Options = request.Options with { KeepContent = true } };
         if (request.Captures.Contains(CaptureFile.StandardInput)) return new CaptureLoad(request, null);
         CaptureInputs? inputs = CaptureInputs.Open(request.Captures, SpoolUse.Keep, CancellationToken.None, out problem);
-        return inputs is null ? null : new CaptureLoad(request, inputs) { Index = new CaptureIndex(inputs.Store) };
+        return inputs is null ? null : new CaptureLoad(request, inputs);
     }
 
     /// <summary>Begins to read. <paramref name="changed"/> is called on the reading thread when something other than a count has changed.</summary>
@@ -82,9 +83,9 @@ sealed class CaptureLoad : IDisposable
 
     void Run()
     {
-        if (TryOpen() && Index is { } index && _inputs is { } inputs)
+        if (TryOpen() is { } inputs)
         {
-            var analysis = new Analysis(_request.Options, index, inputs.Store);
+            var analysis = new Analysis(_request.Options, Index, inputs.Store);
             foreach (IPacketSource source in inputs.Sources)
             {
                 if (!analysis.Read(source, _stop.Token)) break;
@@ -96,18 +97,18 @@ sealed class CaptureLoad : IDisposable
         _changed();
     }
 
-    bool TryOpen()
+    CaptureInputs? TryOpen()
     {
-        if (_inputs is not null) return true;
-        _inputs = CaptureInputs.Open(_request.Captures, SpoolUse.Keep, _stop.Token, out string problem);
-        if (_inputs is not null)
+        string problem = "";
+        _inputs ??= CaptureInputs.Open(_request.Captures, SpoolUse.Keep, _stop.Token, out problem);
+        if (_inputs is { } inputs)
         {
-            Index = new CaptureIndex(_inputs.Store);
-            return true;
+            Index.Store = inputs.Store;
+            return inputs;
         }
         Problem = problem;
         _state = LoadState.Failed;
-        return false;
+        return null;
     }
 
     /// <summary>Stops reading; what was found stays.</summary>

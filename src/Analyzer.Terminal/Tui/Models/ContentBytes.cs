@@ -17,18 +17,18 @@ sealed record ContentBytes(byte[] Data, IReadOnlyList<(int Offset, long Missing)
     public const int MaxShown = 1024 * 1024;
 
     /// <summary>Reads a whole content as it is.</summary>
-    public static ContentBytes Read(IByteStore store, Content content, int most = MaxShown) =>
+    public static ContentBytes Read(IByteStore? store, Content content, int most = MaxShown) =>
         Read(store, content, 0, long.MaxValue, null, most);
 
     /// <summary>Reads a part of a message, decoded.</summary>
-    public static ContentBytes Read(IByteStore store, Content message, MimePart part, int most = MaxShown) =>
+    public static ContentBytes Read(IByteStore? store, Content message, MimePart part, int most = MaxShown) =>
         Read(store, message, part.BodyOffset, part.BodyLength, PartDecoder.Create(part), most);
 
     /// <summary>Reads a part of a message with its header, as it was sent.</summary>
-    public static ContentBytes ReadRaw(IByteStore store, Content message, MimePart part, int most = MaxShown) =>
+    public static ContentBytes ReadRaw(IByteStore? store, Content message, MimePart part, int most = MaxShown) =>
         Read(store, message, part.Offset, part.BodyOffset - part.Offset + part.BodyLength, null, most);
 
-    static ContentBytes Read(IByteStore store, Content content, long start, long length, PartDecoder? decoder, int most)
+    static ContentBytes Read(IByteStore? store, Content content, long start, long length, PartDecoder? decoder, int most)
     {
         var collector = new Collector(most);
         bool isWhole = Copy(store, content, new ContentRange(start, length, decoder, collector));
@@ -36,9 +36,9 @@ sealed record ContentBytes(byte[] Data, IReadOnlyList<(int Offset, long Missing)
     }
 
     /// <summary>Gives a range of a content to a target; false: it cannot be read to its end.</summary>
-    public static bool Copy(IByteStore store, Content content, ContentRange range)
+    public static bool Copy(IByteStore? store, Content content, ContentRange range)
     {
-        bool isWhole = new ContentReader(store).TryCopy(content, range);
+        bool isWhole = store is not null && new ContentReader(store).TryCopy(content, range);
         range.End();
         return isWhole;
     }

@@ -18,14 +18,14 @@ sealed class ContentSaver : IByteTarget
     ContentSaver(ExportFile file) => _file = file;
 
     /// <summary>Saves a content as it is; says how that went.</summary>
-    public static (bool IsSaved, string Text) Save(IByteStore store, Content content, string path) =>
+    public static (bool IsSaved, string Text) Save(IByteStore? store, Content content, string path) =>
         Save(store, content, path, target => new ContentRange(0, long.MaxValue, null, target));
 
     /// <summary>Saves a part of a message, decoded.</summary>
-    public static (bool IsSaved, string Text) Save(IByteStore store, Content message, MimePart part, string path) =>
+    public static (bool IsSaved, string Text) Save(IByteStore? store, Content message, MimePart part, string path) =>
         Save(store, message, path, target => new ContentRange(part.BodyOffset, part.BodyLength, PartDecoder.Create(part), target));
 
-    static (bool IsSaved, string Text) Save(IByteStore store, Content content, string path, Func<IByteTarget, ContentRange> range)
+    static (bool IsSaved, string Text) Save(IByteStore? store, Content content, string path, Func<IByteTarget, ContentRange> range)
     {
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
         string name = Path.GetFileName(path);

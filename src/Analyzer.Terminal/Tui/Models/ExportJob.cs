@@ -22,7 +22,7 @@ sealed record ExportChoice
 /// Writes messages and files to a directory, on a thread of its own; any thread may look how far it is. It ends cleanly when
 /// cancelled: a file is whole, or not there.
 /// </summary>
-sealed class ExportJob(IReadOnlyList<Record> records, ExportChoice choice, string folder, IByteStore store)
+sealed class ExportJob(IReadOnlyList<Record> records, ExportChoice choice, string folder, IByteStore? store)
 {
     const int MaxFailures = 50;
 
@@ -55,18 +55,19 @@ sealed class ExportJob(IReadOnlyList<Record> records, ExportChoice choice, strin
     /// <summary>Does it.</summary>
     public void Run(CancellationToken cancelled)
     {
-        if (ExportDirectory.Open(folder, out string problem) is { } directory) Write(directory, cancelled);
+        string problem = "no capture is open";
+        if (store is not null && ExportDirectory.Open(folder, out problem) is { } directory) Write(directory, store, cancelled);
         else Fail($"{folder}: {problem}");
         _isOver = true;
     }
 
-    void Write(ExportDirectory directory, CancellationToken cancelled)
+    void Write(ExportDirectory directory, IByteStore bytes, CancellationToken cancelled)
     {
         using Stream? stream = directory.Create("index.jsonl", out string name, out string problem);
         if (stream is null) Fail($"index.jsonl was not written: {problem}");
         var output = new GuardedOutput(stream ?? Stream.Null);
         using var lines = new JsonLines(output);
-        var exporter = new Exporter(directory, store, lines, choice.Attachments ? new MimeAttachmentSource() : null, Fail);
+        var exporter = new Exporter(directory, bytes, lines, choice.Attachments ? new MimeAttachmentSource() : null, Fail);
         foreach (Record record in records)
         {
             if (_isCancelled || cancelled.IsCancellationRequested) break;

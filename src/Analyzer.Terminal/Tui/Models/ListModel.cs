@@ -45,6 +45,9 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     /// <summary>Rows that are shown.</summary>
     public int Count => _order.Rows.Length;
 
+    /// <summary>Some records may be left out.</summary>
+    public bool IsPart => Filter is not null || Scope is not null;
+
     /// <summary>Records that there are.</summary>
     public int Total => source.Count;
 

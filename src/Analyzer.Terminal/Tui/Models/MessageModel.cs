@@ -23,9 +23,9 @@ enum PartView
 /// <summary>A message taken apart: its header, the tree of its parts, and these to be read.</summary>
 sealed class MessageModel
 {
-    readonly IByteStore _store;
+    readonly IByteStore? _store;
 
-    MessageModel(MessageRecord message, IByteStore store, MimeMessage mime)
+    MessageModel(MessageRecord message, IByteStore? store, MimeMessage mime)
     {
         (Message, _store, Mime) = (message, store, mime);
         Parts = TreeLines.Flatten([mime.Root], part => part.Children);
@@ -39,10 +39,10 @@ sealed class MessageModel
     public IReadOnlyList<(MimePart Part, TreePlace Place)> Parts { get; }
 
     /// <summary>Reads a message from the capture. Takes as long as the message is large.</summary>
-    public static MessageModel Load(MessageRecord message, IByteStore store)
+    public static MessageModel Load(MessageRecord message, IByteStore? store)
     {
         using var reader = new MimeReader(digest: MimeDigest.Sha256);
-        _ = new ContentReader(store).TryCopy(message.Content, new Feeder(reader));
+        if (store is not null) _ = new ContentReader(store).TryCopy(message.Content, new Feeder(reader));
         return new MessageModel(message, store, reader.Complete());
     }
 

@@ -17,8 +17,8 @@ sealed class SessionListModel(CaptureIndex index, ViewSettings settings) : ListM
     [
         new("Time", session => Settings.Moment(session.Start, Start)) { MinWidth = 8, Key = session => session.Start.Nanoseconds, Rank = 1 },
         new("Proto", session => session.Protocol.ToUpperInvariant()) { MinWidth = 5, Field = "proto" },
-        new("Client", session => SessionSummary.Party(session.Client, session.ClientName, null)) { MinWidth = 15, KeepsEnds = true, Field = "src" },
-        new("Server", session => SessionSummary.Party(session.Server, session.ServerName, UsualPort(session))) { MinWidth = 16, KeepsEnds = true, Field = "dst" },
+        new("Client", session => SessionSummary.Party(session.Client, session.ClientName, null)) { MinWidth = 14, Rank = 2, KeepsEnds = true, Field = "src" },
+        new("Server", session => SessionSummary.Party(session.Server, session.ServerName, UsualPort(session))) { MinWidth = 15, Rank = 3, KeepsEnds = true, Field = "dst" },
         new("Summary", session => SessionSummary.Text(session, Index)) { MinWidth = 16 },
         new("State", session => SessionSummary.State(session, Index).Text) { MinWidth = 8, Role = session => SessionSummary.State(session, Index).Role },
         new("User", session => session.User) { MinWidth = 8, Rank = 4, Field = "user" },

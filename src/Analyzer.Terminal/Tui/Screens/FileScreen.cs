@@ -22,7 +22,7 @@ sealed class FileScreen : Screen
     {
         _transfer = transfer;
         _facts.Lines = TransferFacts.Of(transfer, app.Index);
-        IByteStore store = app.Index.Store;
+        IByteStore? store = app.Index.Store;
         app.Worker.Do(_ =>
         {
             ContentBytes bytes = ContentBytes.Read(store, transfer.Content);

@@ -17,6 +17,10 @@ abstract class ListScreen<T> : Screen
     // From this width on, details stand beside the list instead of below it.
     const int WideScreen = 110;
     const int DetailLines = 3;
+
+    // Rows that are filtered and sorted in less time than a frame takes.
+    const int MaxAtOnce = 10_000, MaxFilteredAtOnce = 1000;
+
     const int DetailWidth = 42;
 
     readonly ListView _list = new();
@@ -79,7 +83,7 @@ abstract class ListScreen<T> : Screen
             string marks = Model.Marks.Count > 0 ? $"{Model.Marks.Count} marked  " : "";
             string filtered = Model.Filter is not null ? "FILTERED  " : "";
             string total = Quantity.Count(Model.Total, Model.Noun);
-            string count = Model.Count == Model.Total ? total : $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {total}";
+            string count = Model.Count == Model.Total || !Model.IsPart ? total : $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {total}";
             return new TextLine(new(marks, Role.Marked), new(filtered, Role.Warn), new(count + " ", Role.Dim));
         }
     }
@@ -96,6 +100,12 @@ abstract class ListScreen<T> : Screen
     void Ask()
     {
         if (_isAsking || Model.NextQuery() is not { } query) return;
+        // So few are answered before the next key is looked at: it may be about the rows.
+        if (query.Count - Math.Min(query.Count, Model.Answer.Tested) <= (query.Filter is null ? MaxAtOnce : MaxFilteredAtOnce) && query.Count <= MaxAtOnce)
+        {
+            Take(query.Answer(Model.Answer, CancellationToken.None));
+            return;
+        }
         _isAsking = true;
         RowOrder last = Model.Answer;
         App.Worker.Do(cancelled =>
