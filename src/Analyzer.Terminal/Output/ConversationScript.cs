@@ -44,7 +44,7 @@ sealed class ConversationScript
                 { Exchange: { } exchange } => Reply(exchange, happened.Reply),
                 _ => [Other(happened)],
             };
-            foreach (ConversationLine line in lines) yield return line;
+            foreach (ConversationLine line in lines) yield return line with { About = happened.Exchange ?? happened.Other, IsReply = happened.IsReply };
         }
     }
 
