@@ -56,13 +56,13 @@ internal sealed partial class Pop3Dissector
 
     void OnStatus(in Line line, ref StreamCursor server)
     {
+        LeaveUnanswered(line.Packet);
         (string code, string text) = Pop3Greeting.IsStatus(line.Text) ? Pop3Greeting.Split(line.Text) : ("", WireText.Decode(line.Text));
         if (_isGreetingDue)
         {
             OnGreeting(code, text, line);
             return;
         }
-        LeaveUnanswered(line.Packet);
         if (IsToLostCommand(code, line, server.Unread) || !_pending.TryDequeue(out Pop3Command? command))
         {
             OnUnasked(code, text, line, ref server);
