@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Text;
 using Analyzer.Dissection.Mail;
 using Analyzer.Servers.Composing;
 using Analyzer.Servers.Smtp;
