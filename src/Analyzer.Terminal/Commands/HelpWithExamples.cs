@@ -63,6 +63,8 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "credentials" => ["analyzer credentials office.pcapng", "analyzer credentials office.pcapng --reveal --filter 'mech:plain result:accepted'"],
         "findings" => ["analyzer findings office.pcapng --filter 'severity:error'"],
         "hosts" => ["analyzer hosts office.pcapng --filter 'net:10.0.0.0/8'"],
+        "tree" => ["analyzer tree office.pcapng", "analyzer tree office.pcapng --filter 'path:/pub size>1M'", "analyzer tree office.pcapng --json | jq -r 'select(.states | index(\"deleted\")) | .path'"],
+        "journey" => ["analyzer journey '<1@example.org>' office.pcapng", "analyzer journey 1@example.org relay.pcapng mailbox.pcapng --json"],
         "show" => ["analyzer show office.pcapng --session 7", "analyzer show office.pcapng --session 7 --json"],
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
