@@ -114,7 +114,7 @@ sealed class FtpDialogue
 
     PendingCommand? Find(FtpReply reply, bool wasHeld)
     {
-        int index = _pending.Find(reply.Code);
+        int index = _pending.Find(reply.Code, reply.Packet);
         // A reply from before its command answers one that is lost, or none; where none is lost, clocks may differ a little.
         double lead = _areCommandsLost ? 0 : FtpLimits.MaxReplyLead.TotalNanoseconds;
         bool isForeign = (wasHeld || _areCommandsLost) && index >= 0 && _pending[index].Command.Time - reply.Time > lead;
@@ -132,13 +132,11 @@ sealed class FtpDialogue
         return _pending[index];
     }
 
-    // After lost replies, a client that waits for each has given the last command before this reply only after all others were answered. That
-    // replies are lost may become certain only when later commands are known already.
+    // After lost replies, a client that waits for each has given the last command only after all others were answered.
     int Resume(FtpReply reply, int first)
     {
         _areRepliesLost = false;
-        int last = _pending.Count - 1;
-        while (last > first && _pending[last].Command.Packet > reply.Packet) last--;
+        int last = _pending.CountBefore(reply.Packet) - 1;
         return _pending[last].Takes(reply.Code) ? last : first;
     }
 

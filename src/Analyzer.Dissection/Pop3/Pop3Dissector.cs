@@ -37,8 +37,11 @@ internal sealed partial class Pop3Dissector : IDissector
     string _phase = Authorization;
     ServerReading _reading;
     bool _isGreetingDue;
-    bool _hasLostCommands;
-    bool _areRepliesLost;
+    // The capture begins in the middle: replies may answer commands from before.
+    bool _hasLostStart;
+    bool _isBehindLostCommands;
+    // Somewhere bytes of either side are lost.
+    bool _hasHoles;
     bool? _wasUpdated;
 
     public Pop3Dissector(SessionContext context)
@@ -46,7 +49,7 @@ internal sealed partial class Pop3Dissector : IDissector
         _context = context;
         bool isMidstream = context.Session.Midstream;
         _isGreetingDue = !isMidstream;
-        _hasLostCommands = isMidstream;
+        _hasLostStart = isMidstream;
         _reading = isMidstream ? ServerReading.Unknown : ServerReading.Status;
         if (isMidstream) _phase = Transaction;
     }
@@ -83,34 +86,12 @@ internal sealed partial class Pop3Dissector : IDissector
         command.Exchange.Phase = _phase;
     }
 
-    // After lost replies, a client that waits for each has given its last command only after all before were answered; and its first one
-    // after the greeting. Commands of one packet were not waited with.
-    void Resume(long packet)
-    {
-        _areRepliesLost = false;
-        if (_pending.TryPeek(out Pop3Command? first) && first.Exchange.Packet < packet) _isGreetingDue = false;
-        while (_pending.Count > 1 && _pending.ElementAt(1).Exchange.Packet is var next && next < packet && next != _pending.Peek().Exchange.Packet)
-        {
-            Pop3Command answered = _pending.Dequeue();
-            Enter(answered);
-            TellPassword(answered, null);
-            if (answered.Verb is "AUTH" or "STLS") _client = ClientReading.Commands;
-            if (answered.Verb is "PASS" or "APOP" or "AUTH") _phase = Transaction;
-            _context.Complete(answered.Exchange);
-        }
-    }
-
     /// <inheritdoc/>
     public void Close(CloseReason reason, Timestamp time)
     {
         EndMessage(isWhole: false);
         if (_current is not null) _context.Complete(_current.Exchange);
-        while (_pending.TryDequeue(out Pop3Command? unanswered))
-        {
-            Enter(unanswered);
-            TellPassword(unanswered, null);
-            _context.Complete(unanswered.Exchange);
-        }
+        while (_pending.TryDequeue(out Pop3Command? unanswered)) Conclude(unanswered);
         TellLogin(null);
         _maildrop.Tell(_context.Session, _wasUpdated);
     }

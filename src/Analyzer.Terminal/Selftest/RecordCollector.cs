@@ -11,16 +11,19 @@ sealed class RecordCollector : IRecordSink
 
     public void OnRecord(Record record) => _records.Add(record);
 
-    /// <summary>Analyses a capture in memory: once for what was said, once for the streams alone.</summary>
+    /// <summary>
+    /// Analyses a capture in memory: once for what was said, once for the streams alone. What memory held cannot be read again, so contents are kept:
+    /// some hashes are computed only when it is clear what they are of.
+    /// </summary>
     public static IReadOnlyList<Record> Analyse(ReadOnlyMemory<byte> capture)
     {
         byte[] bytes = capture.ToArray();
-        return [.. Read(bytes, new AnalysisOptions()).Where(record => record is not StreamRecord), .. Read(bytes, new AnalysisOptions { Dissect = false, HashStreams = true })];
+        return [.. Read(bytes, new AnalysisOptions { KeepContent = true }).Where(record => record is not StreamRecord), .. Read(bytes, new AnalysisOptions { Dissect = false, HashStreams = true })];
     }
 
     static List<Record> Read(byte[] capture, AnalysisOptions options)
     {
-        using var store = new CaptureStore(SpoolUse.None);
+        using var store = new CaptureStore(SpoolUse.Keep);
         if (!CaptureFile.TryOpen(new MemoryStream(capture, writable: false), "generated", 0, out IPacketSource? source, out CaptureOpenFailure? failure)) throw new InvalidOperationException(failure.Text);
         using (source)
         {
