@@ -168,7 +168,7 @@ public sealed class ImapFetchTests
 
         await client.PlayAsync("""
             C: a FETCH 1 BODY
-            S: * 1 FETCH (BODY (("TEXT" "PLAIN" ("charset" "us-ascii") NIL NIL "7BIT" 4 1)("MESSAGE" "RFC822" NIL NIL NIL "7BIT" 109 (NIL "inner" NIL NIL NIL NIL NIL NIL NIL NIL) (("TEXT" "HTML" ("charset" "us-ascii") NIL NIL "7BIT" 3 1) "ALTERNATIVE") 8) "MIXED"))
+            S: * 1 FETCH (BODY (("TEXT" "PLAIN" ("charset" "us-ascii") NIL NIL "7BIT" 4 1)("MESSAGE" "RFC822" NIL NIL NIL "7BIT" 109 (NIL "inner" NIL NIL NIL NIL NIL NIL NIL NIL) (("TEXT" "HTML" NIL NIL NIL "7BIT" 3 1) "ALTERNATIVE") 8) "MIXED"))
             S: a OK ...
             C: b FETCH 1 (BODY.PEEK[2.HEADER.FIELDS (SUBJECT)] BODY.PEEK[2.1])
             S: * 1 FETCH (BODY[2.HEADER.FIELDS (SUBJECT)] {18}
