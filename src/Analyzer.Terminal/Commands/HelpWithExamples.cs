@@ -63,10 +63,13 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "credentials" => ["analyzer credentials office.pcapng", "analyzer credentials office.pcapng --reveal --filter 'mech:plain result:accepted'"],
         "findings" => ["analyzer findings office.pcapng --filter 'severity:error'"],
         "hosts" => ["analyzer hosts office.pcapng --filter 'net:10.0.0.0/8'"],
+        "tree" => ["analyzer tree office.pcapng", "analyzer tree office.pcapng --filter 'path:/pub size>1M'", "analyzer tree office.pcapng --json | jq -r 'select(.states | index(\"deleted\")) | .path'"],
+        "journey" => ["analyzer journey '<1@example.org>' office.pcapng", "analyzer journey 1@example.org relay.pcapng mailbox.pcapng --json"],
         "show" => ["analyzer show office.pcapng --session 7", "analyzer show office.pcapng --session 7 --json"],
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
         "serve" => ["analyzer serve --ports-from 2025, then: telnet 127.0.0.1 2025", "analyzer serve --ports-from 2025 --users class.txt --retry 10s --give-up 2m", "analyzer serve --ports-from 2025 --fault 'smtp.rcpt:greylist=30s'"],
+        "send" => ["analyzer send --server 127.0.0.1:2025 --from alice@crepes.fr --to bob@hamburger.edu --subject Hello --text 'Do you like ketchup?' --trace", "analyzer send letter.eml --server 127.0.0.1:2025 --starttls --ca analyzer-servers/certificate.pem --user alice", "analyzer send --from alice@crepes.fr --to bob@hamburger.edu --subject Crepe --attach crepe.jpg"],
         "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
         _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
     };
