@@ -40,6 +40,7 @@ static class AnalyzerCommand
             ListCommand.Of<StreamRecord>("streams", "List every TCP connection, whatever its port: reassembly alone.", options, streams, _ => RecordTables.Streams()),
             ExportCommand.Create(options, streams),
             ServeCommand.Create(streams),
+            FtpCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         // Its usual help option also answers to /h and /?, which are names of files here.

@@ -67,6 +67,7 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
         "serve" => ["analyzer serve --ports-from 2025, then: telnet 127.0.0.1 2025", "analyzer serve --ports-from 2025 --users class.txt --retry 10s --give-up 2m", "analyzer serve --ports-from 2025 --fault 'smtp.rcpt:greylist=30s'"],
+        "ftp" or "get" or "put" or "list" => ["analyzer ftp get ftp://alice:hungry@127.0.0.1:2028/notes.txt", "analyzer ftp put notes.txt ftp://alice:hungry@127.0.0.1:2028/ --active --trace", "analyzer ftp list ftp://127.0.0.1:2028/ --tls --trust analyzer-servers/certificate.pem"],
         "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
         _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
     };
