@@ -32,7 +32,7 @@ public sealed class ReferenceServers : IAsyncDisposable
         options.Root.Create();
         string keyLog = Path.Combine(options.Root.FullName, "tls-keys.log");
         TlsKeyLog.Start(keyLog);
-        IEnumerable<string> names = options.Accounts.Sites.SelectMany(site => new[] { site.HostName, "mail." + site.HostName }).Concat(options.Accounts.Domains);
+        IEnumerable<string> names = options.Accounts.Sites.SelectMany(site => new[] { site.HostName, "mail." + site.HostName, site.Address.ToString() }).Concat(options.Accounts.Domains);
         var servers = new ReferenceServers(ServerCertificate.LoadOrCreate(Path.Combine(options.Root.FullName, "certificate.pem"), names, network.Clock), keyLog);
         try
         {

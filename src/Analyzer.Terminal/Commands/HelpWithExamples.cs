@@ -70,6 +70,7 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
         "serve" => ["analyzer serve --ports-from 2025, then: telnet 127.0.0.1 2025", "analyzer serve --ports-from 2025 --users class.txt --retry 10s --give-up 2m", "analyzer serve --ports-from 2025 --fault 'smtp.rcpt:greylist=30s'"],
         "send" => ["analyzer send --server 127.0.0.1:2025 --from alice@crepes.fr --to bob@hamburger.edu --subject Hello --text 'Do you like ketchup?' --trace", "analyzer send letter.eml --server 127.0.0.1:2025 --starttls --ca analyzer-servers/certificate.pem --user alice", "analyzer send --from alice@crepes.fr --to bob@hamburger.edu --subject Crepe --attach crepe.jpg"],
+        "ftp" or "get" or "put" or "list" => ["analyzer ftp get ftp://alice:hungry@127.0.0.1:2028/notes.txt", "analyzer ftp put notes.txt ftp://alice:hungry@127.0.0.1:2028/ --active --trace", "analyzer ftp list ftp://127.0.0.1:2028/ --tls --trust analyzer-servers/certificate.pem"],
         "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
         _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
     };
