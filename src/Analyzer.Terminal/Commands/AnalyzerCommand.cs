@@ -44,6 +44,7 @@ static class AnalyzerCommand
             ExportCommand.Create(options, streams),
             ServeCommand.Create(streams),
             SendCommand.Create(streams),
+            FetchCommand.Create(streams),
             FtpCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
