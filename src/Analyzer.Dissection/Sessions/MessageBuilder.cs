@@ -142,6 +142,15 @@ public sealed class MessageBuilder : IByteSink
         _reader?.Gap(missing);
     }
 
+    /// <summary>So many bytes of a gap before its first byte turn out not to be of the message.</summary>
+    internal void ShortenFirstGap(long bytes)
+    {
+        if (_gaps is not [{ Offset: 0 } first, ..] || bytes > first.Missing) return;
+        Missing -= bytes;
+        if (bytes == first.Missing) _gaps.RemoveAt(0);
+        else _gaps[0] = first with { Missing = first.Missing - bytes };
+    }
+
     /// <summary>No more bytes will come. <paramref name="isWhole"/>: the end was seen, and nothing cut it short.</summary>
     public void End(bool isWhole) => HasEnded = isWhole;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 
@@ -121,7 +122,7 @@ public sealed partial class LineChannel : IAsyncDisposable
         ChannelException => false,
         ConnectionAbortedException => true,
         OperationCanceledException => !cancel.IsCancellationRequested,
-        IOException or ObjectDisposedException or InvalidOperationException or InvalidDataException => true,
+        IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException or InvalidDataException => true,
         _ => false,
     };
 

@@ -18,6 +18,7 @@ public sealed class ListTests
     [InlineData("findings", "finding")]
     [InlineData("hosts", "host")]
     [InlineData("streams", "stream")]
+    [InlineData("tree", "tree")]
     public async Task A_list_has_only_records_of_its_kind(string command, string type)
     {
         Finished told = await AnalyzerCommand.Run(command, s_capture, "--json");
