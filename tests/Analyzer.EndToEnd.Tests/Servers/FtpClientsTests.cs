@@ -11,13 +11,13 @@ public sealed class FtpClientsTests
 
     public static bool HasLftp => OtherProgram.IsExpected("lftp");
 
+    // Not --ssl-reqd with --ftp-port: curl 7.88, which Debian 12 has, sends its data in clear text there, to any server.
     [Theory(SkipUnless = nameof(HasCurl), Skip = "curl is not installed")]
     [InlineData("ftp", "")]
     [InlineData("ftp", "--disable-epsv")]
     [InlineData("ftp", "--ftp-port 127.0.0.1")]
     [InlineData("ftp", "--ftp-port 127.0.0.1 --disable-eprt")]
     [InlineData("ftp", "--ssl-reqd")]
-    [InlineData("ftp", "--ssl-reqd --ftp-port 127.0.0.1")]
     [InlineData("ftps", "")]
     public async Task Curl_puts_a_file_and_gets_it_back(string scheme, string options)
     {
@@ -69,6 +69,7 @@ public sealed class FtpClientsTests
     [InlineData("ftp", "set ftp:ssl-allow no; set ftp:prefer-epsv yes")]
     [InlineData("ftp", "set ftp:ssl-allow no; set ftp:use-mode-z yes")]
     [InlineData("ftp", "set ftp:ssl-force yes; set ftp:ssl-protect-data yes")]
+    [InlineData("ftp", "set ftp:ssl-force yes; set ftp:ssl-protect-data yes; set ftp:passive-mode off")]
     [InlineData("ftps", "")]
     public async Task Lftp_mirrors_a_folder_there_and_back(string scheme, string settings)
     {

@@ -55,10 +55,11 @@ public sealed class FtpServersTests
         using var folder = new TemporaryFolder();
         using RunningServers ours = await RunningServers.Start(["ftp"]);
         int port = OtherProgram.FreePort();
-        Directory.CreateDirectory(folder.At("shown/in"), (UnixFileMode)0b111_111_111);
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
-        File.SetUnixFileMode(folder.At("shown/in"), (UnixFileMode)0b111_111_111);
+        Directory.CreateDirectory(folder.At("shown/in"));
         Directory.CreateDirectory(folder.At("empty"));
+        // It serves guests as another user, who must get in and may write.
+        await OtherProgram.Run("chmod", "755", folder.Path);
+        await OtherProgram.Run("chmod", "777", folder.At("shown/in"));
         string settings = $"""
             listen=YES
             listen_address=127.0.0.1
