@@ -52,7 +52,7 @@ sealed class RunningSite : IAsyncDisposable
         try
         {
             if (service == Service.Dns) _dns = await DnsServer.StartAsync(_context.Network, local, new DnsZones(_context.Accounts.Zones), _context.Limits, cancel);
-            else if (ServerOf(service) is { } server) _hosts.Add((service, await ServerHost.StartAsync(_context.Network, local, server, _context.Limits, cancel)));
+            else if (ServerOf(service) is { } server) _hosts.Add((service, await ServerHost.StartAsync(_context.Network, local, server, _context.Limits, cancel, _context.Log)));
         }
         catch (SocketException problem)
         {

@@ -44,7 +44,7 @@ sealed class FtpRun(FtpLogin login, Invocation invocation)
         }
         catch (ChannelException problem) when (problem.Failure == ChannelFailure.TlsFailed)
         {
-            return Failed($"{login.Place.Host}: TLS was not agreed; for a certificate that the server made itself there are --trust and --insecure", ExitStatus.NoServer);
+            return Failed($"{login.Place.Host}: TLS was not agreed; for a certificate that the server made itself there are --ca and --insecure", ExitStatus.NoServer);
         }
         catch (IOException problem)
         {
@@ -77,9 +77,9 @@ sealed class FtpRun(FtpLogin login, Invocation invocation)
 
     async Task PrepareAsync(FtpAgent agent, IFtpTask task, CancellationToken cancel)
     {
-        if (login.UsesTls) await agent.StartTlsAsync(cancel);
+        if (login.StartsTls) await agent.StartTlsAsync(cancel);
         await agent.LogInAsync(login.User, login.Password, cancel);
-        if (login.UsesTls || login.Place.IsTlsImplicit) await agent.ProtectDataAsync(cancel);
+        if (login.StartsTls || login.Place.IsTlsImplicit) await agent.ProtectDataAsync(cancel);
         await agent.SetTypeAsync(task.IsText, cancel);
         if (login.Compresses) await agent.SetModeAsync(isDeflated: true, cancel);
     }

@@ -106,7 +106,7 @@ sealed class FtpPut(FileInfo local, string path, bool isText, FtpPutKind kind) :
         if (!isText) Total = file.Length - offset;
         string verb = kind switch { FtpPutKind.Append => "APPE", FtpPutKind.Unique => "STOU", _ => "STOR" };
         FtpTransferResult result = await agent.StoreAsync($"{verb} {path}", offset, file, cancel);
-        string told = kind == FtpPutKind.Unique ? $" ({result.Final.Text})" : "";
+        string told = kind == FtpPutKind.Unique ? $" ({(result.Preliminary ?? result.Final).Text})" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{local.Name}: {result.Octets:N0} bytes{told}");
     }
 

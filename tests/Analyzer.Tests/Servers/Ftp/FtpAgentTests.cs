@@ -126,7 +126,7 @@ public sealed class FtpAgentTests
     {
         await using FtpDialogue server = await FtpDialogue.StartAsync(context: new ServerContextShape { Faults = [fault] });
         await using FtpAgent agent = await LoggedInAsync(server, options => options);
-        await File.WriteAllBytesAsync(server.At("a"), s_content);
+        await File.WriteAllBytesAsync(server.At("a"), s_content, TestContext.Current.CancellationToken);
 
         Assert.Equal(s_content, (await GetAsync(agent, "a")).Got);
         await agent.QuitAsync(CancellationToken.None);
@@ -141,7 +141,7 @@ public sealed class FtpAgentTests
     {
         await using FtpDialogue server = await FtpDialogue.StartAsync(context: new ServerContextShape { Faults = [fault] });
         await using FtpAgent agent = await LoggedInAsync(server, options => options);
-        await File.WriteAllBytesAsync(server.At("a"), s_content);
+        await File.WriteAllBytesAsync(server.At("a"), s_content, TestContext.Current.CancellationToken);
 
         Assert.Equal(code, (await Assert.ThrowsAsync<FtpRefusedException>(() => GetAsync(agent, "a"))).Reply.Code);
     }
