@@ -45,6 +45,9 @@ static class AnalyzerCommand
             ServeCommand.Create(streams),
             FtpCommand.Create(streams),
             SendCommand.Create(streams),
+            SendCommand.Create(streams),
+            FetchCommand.Create(streams),
+            FtpCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         // Its usual help option also answers to /h and /?, which are names of files here.
