@@ -43,8 +43,6 @@ static class AnalyzerCommand
             ListCommand.Of<StreamRecord>("streams", "List every TCP connection, whatever its port: reassembly alone.", options, streams, _ => RecordTables.Streams()),
             ExportCommand.Create(options, streams),
             ServeCommand.Create(streams),
-            FtpCommand.Create(streams),
-            SendCommand.Create(streams),
             SendCommand.Create(streams),
             FetchCommand.Create(streams),
             FtpCommand.Create(streams),
