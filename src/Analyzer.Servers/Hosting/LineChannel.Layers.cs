@@ -97,7 +97,7 @@ public sealed partial class LineChannel
         if (_deflating is not null) await _deflating.DisposeAsync();
         if (_inflating is not null) await _inflating.DisposeAsync();
         if (_tls is null) return;
-        await _tls.ShutdownAsync();
+        if (_tls.IsAuthenticated) await _tls.ShutdownAsync();
         await _tls.DisposeAsync();
     }
 }

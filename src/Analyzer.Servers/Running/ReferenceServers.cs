@@ -27,7 +27,7 @@ public sealed class ReferenceServers : IAsyncDisposable
         if (sites.Length == 0) throw new ServerStartException($"there is no site {options.Site}; the users file has {string.Join(", ", options.Accounts.Sites.Select(site => site.HostName))}");
         if (options.Address is not null && sites.Length > 1) throw new ServerStartException($"one address is not enough for the sites {string.Join(" and ", sites.Select(site => site.HostName))}: choose one");
         options.Root.Create();
-        IEnumerable<string> names = options.Accounts.Sites.SelectMany(site => new[] { site.HostName, "mail." + site.HostName }).Concat(options.Accounts.Domains);
+        IEnumerable<string> names = options.Accounts.Sites.SelectMany(site => new[] { site.HostName, "mail." + site.HostName, site.Address.ToString() }).Concat(options.Accounts.Domains);
         var servers = new ReferenceServers(ServerCertificate.LoadOrCreate(Path.Combine(options.Root.FullName, "certificate.pem"), names, network.Clock));
         try
         {

@@ -44,6 +44,8 @@ static class AnalyzerCommand
             ExportCommand.Create(options, streams),
             ServeCommand.Create(streams),
             SendCommand.Create(streams),
+            FetchCommand.Create(streams),
+            FtpCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         // Its usual help option also answers to /h and /?, which are names of files here.

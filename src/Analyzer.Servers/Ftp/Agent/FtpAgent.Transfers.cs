@@ -15,7 +15,7 @@ public sealed record FtpTransferResult(long Octets, FtpReply? Preliminary, FtpRe
 public sealed partial class FtpAgent
 {
     // A server that leaves out 150 must not be waited for: it waits for the data. One that has broken off a transfer says why at once.
-    static readonly TimeSpan s_replyTime = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan s_replyTime = TimeSpan.FromSeconds(1);
 
     FtpPace? _pace;
 
@@ -68,7 +68,7 @@ public sealed partial class FtpAgent
         {
             await WaitForAsync(replies.Final, cancel);
             if (Refusal(replies.Final) is { } why) throw new FtpRefusedException(command, why);
-            throw pace.HasStalled ? new IOException("the data connection stands still", broken) : new IOException($"the data connection broke off: {broken.Message}", broken);
+            throw new IOException(pace.HasStalled ? "the data connection stands still" : "the data connection broke off", broken);
         }
         replies.Moved();
         FtpReply final = await replies.Final;
