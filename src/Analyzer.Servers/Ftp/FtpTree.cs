@@ -17,8 +17,10 @@ sealed class FtpTree
 
     public FtpTree(DirectoryInfo root, TimeProvider clock)
     {
-        root.Create();
         (_root, _clock) = (Path.TrimEndingDirectorySeparator(root.FullName), clock);
+        if (root.Exists) return;
+        root.Create();
+        Touch(FtpPath.Root);
     }
 
     /// <summary>What is at a place.</summary>
