@@ -22,8 +22,8 @@ public sealed record AgentOptions
     /// <summary>Hears the dialogue.</summary>
     public IDialogueLog Log { get; init; } = NoDialogueLog.Instance;
 
-    /// <summary>How long the server may take, and how long its lines may be.</summary>
-    public ServerLimits Limits { get; init; } = new();
+    /// <summary>How long the server may take, and how long its lines may be: the result of a search is one line.</summary>
+    public ServerLimits Limits { get; init; } = new() { MaxLine = 4 * 1024 * 1024 };
 
     /// <summary>Random bytes, for authentication.</summary>
     public Func<int, byte[]> Randomness { get; init; } = RandomNumberGenerator.GetBytes;

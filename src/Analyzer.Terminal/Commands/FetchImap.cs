@@ -10,7 +10,7 @@ sealed class FetchImap(ImapAgent agent, FetchRequest request, Invocation invocat
 {
     readonly string _folder = request.Place.Folder.Length > 0 ? request.Place.Folder : "INBOX";
 
-    public async Task<int> RunAsync(CancellationToken cancel)
+    public async Task<FetchOutcome> RunAsync(CancellationToken cancel)
     {
         if (request.OnlyLists) await TellFoldersAsync(cancel);
         ImapSelection selection = await agent.SelectAsync(_folder, isReadOnly: !request.Deletes, cancel);
@@ -23,7 +23,7 @@ sealed class FetchImap(ImapAgent agent, FetchRequest request, Invocation invocat
         if (request.OnlyLists)
         {
             foreach (ImapMessage message in messages) Tell(string.Create(CultureInfo.InvariantCulture, $"{message.Uid,8} {message.Size,10} {SafeText.From(string.Join(' ', message.Flags))}"));
-            return ExitStatus.Ok;
+            return new FetchOutcome(ExitStatus.Ok, null);
         }
         if (request.Part is null && !request.OnlyHeaders) target.Expect(messages.Sum(message => message.Size));
         int fetched = 0;
@@ -33,8 +33,8 @@ sealed class FetchImap(ImapAgent agent, FetchRequest request, Invocation invocat
             else invocation.Notices.Error(string.Create(CultureInfo.InvariantCulture, $"message {message.Uid} has no {(request.Part is null ? "content any more" : "part " + request.Part)}"));
         }
         if (request.Deletes && fetched == messages.Count && fetched > 0) await agent.RemoveAsync([.. messages.Select(message => message.Uid)], cancel);
-        invocation.Notices.Note($"{Quantity.Count(fetched, "message")} fetched{(request.Deletes && fetched == messages.Count ? " and removed from the server" : "")}");
-        return fetched == messages.Count ? ExitStatus.Ok : ExitStatus.Incomplete;
+        bool isComplete = fetched == messages.Count;
+        return new FetchOutcome(isComplete ? ExitStatus.Ok : ExitStatus.Incomplete, $"{Quantity.Count(fetched, "message")} fetched{(request.Deletes && isComplete ? " and removed from the server" : "")}");
     }
 
     async Task<bool> FetchAsync(uint uid, uint validity, CancellationToken cancel)

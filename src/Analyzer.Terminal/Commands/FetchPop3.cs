@@ -6,15 +6,15 @@ using Analyzer.Terminal.Output;
 namespace Analyzer.Terminal.Commands;
 
 /// <summary>Fetches by POP3: all messages of the maildrop.</summary>
-sealed class FetchPop3(Pop3Agent agent, FetchRequest request, Invocation invocation, FetchTarget target)
+sealed class FetchPop3(Pop3Agent agent, FetchRequest request, FetchTarget target)
 {
-    public async Task<int> RunAsync(CancellationToken cancel)
+    public async Task<FetchOutcome> RunAsync(CancellationToken cancel)
     {
         IReadOnlyList<Pop3Message> messages = await agent.ListAsync(tellsUniqueIds: request.OnlyLists || request.Output is not null, cancel);
         if (request.OnlyLists)
         {
             foreach (Pop3Message message in messages) Tell(message);
-            return ExitStatus.Ok;
+            return new FetchOutcome(ExitStatus.Ok, null);
         }
         target.Expect(messages.Sum(message => message.Size));
         foreach (Pop3Message message in messages)
@@ -28,8 +28,7 @@ sealed class FetchPop3(Pop3Agent agent, FetchRequest request, Invocation invocat
             });
             if (request.Deletes) await agent.DeleteAsync(message.Number, cancel);
         }
-        invocation.Notices.Note($"{Quantity.Count(messages.Count, "message")} fetched{(request.Deletes ? " and removed from the server" : "")}");
-        return ExitStatus.Ok;
+        return new FetchOutcome(ExitStatus.Ok, $"{Quantity.Count(messages.Count, "message")} fetched{(request.Deletes ? " and removed from the server" : "")}");
     }
 
     void Tell(Pop3Message message) =>

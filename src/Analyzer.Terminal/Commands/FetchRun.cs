@@ -21,8 +21,9 @@ sealed class FetchRun(FetchRequest request, Invocation invocation)
         try
         {
             using var network = new LoopbackNetwork();
-            int status = request.Place.IsImap ? await ImapAsync(network, cancel) : await Pop3Async(network, cancel);
-            return invocation.Finish(status);
+            FetchOutcome outcome = request.Place.IsImap ? await ImapAsync(network, cancel) : await Pop3Async(network, cancel);
+            if (outcome.Note is not null) invocation.Notices.Note(outcome.Note);
+            return invocation.Finish(outcome.Status);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -50,19 +51,19 @@ sealed class FetchRun(FetchRequest request, Invocation invocation)
         }
     }
 
-    async Task<int> Pop3Async(LoopbackNetwork network, CancellationToken cancel)
+    async Task<FetchOutcome> Pop3Async(LoopbackNetwork network, CancellationToken cancel)
     {
         await using Pop3Agent agent = await ConnectAsync((server, options, late) => Pop3Agent.ConnectAsync(network, server, options, late), network, cancel);
         if (request.UsesStartTls) await agent.StartTlsAsync(cancel);
         await agent.LogInAsync(request.User, request.Password, request.Mechanism, cancel);
         using var target = new FetchTarget(request, invocation);
-        int status = await new FetchPop3(agent, request, invocation, target).RunAsync(cancel);
+        FetchOutcome outcome = await new FetchPop3(agent, request, target).RunAsync(cancel);
         // Only now the server removes what is marked.
         await agent.QuitAsync(cancel);
-        return status;
+        return outcome;
     }
 
-    async Task<int> ImapAsync(LoopbackNetwork network, CancellationToken cancel)
+    async Task<FetchOutcome> ImapAsync(LoopbackNetwork network, CancellationToken cancel)
     {
         await using ImapAgent agent = await ConnectAsync((server, options, late) => ImapAgent.ConnectAsync(network, server, options, late), network, cancel);
         if (request.UsesStartTls) await agent.StartTlsAsync(cancel);
@@ -70,9 +71,9 @@ sealed class FetchRun(FetchRequest request, Invocation invocation)
         await agent.LogInAsync(request.User, request.Password, request.Mechanism, cancel);
         if (request.Compresses) await agent.CompressAsync(cancel);
         using var target = new FetchTarget(request, invocation);
-        int status = await new FetchImap(agent, request, invocation, target).RunAsync(cancel);
+        FetchOutcome outcome = await new FetchImap(agent, request, invocation, target).RunAsync(cancel);
         await agent.LogoutAsync(cancel);
-        return status;
+        return outcome;
     }
 
     async Task<T> ConnectAsync<T>(Func<IPEndPoint, AgentOptions, CancellationToken, ValueTask<T>> connect, LoopbackNetwork network, CancellationToken cancel)
@@ -106,3 +107,6 @@ sealed class FetchRun(FetchRequest request, Invocation invocation)
         return status;
     }
 }
+
+/// <summary>How fetching ended: the exit status, and what to say when the server has confirmed it; null: nothing.</summary>
+readonly record struct FetchOutcome(int Status, string? Note);

@@ -50,7 +50,8 @@ public sealed partial class ImapAgent
     public async ValueTask<bool> FetchPartAsync(uint uid, string part, Stream target, CancellationToken cancel)
     {
         using var header = new MemoryStream();
-        await FetchAsync(uid, part + ".MIME", header, cancel);
+        // A header has at least the empty line: some servers give an empty string for a part that is not there.
+        if (!await FetchAsync(uid, part + ".MIME", header, cancel) || header.Length == 0) return false;
         string encoding = ContentField.Parse(HeaderFields.Parse(header.ToArray()).First("Content-Transfer-Encoding"))?.Value is { Length: > 0 } told ? told : "7BIT";
         TransferDecoder decoder = TransferDecoder.Create(encoding) ?? throw new AgentRefusedException("part " + part, $"the transfer encoding {encoding} is not known");
         await using var decoding = new DecodingStream(target, decoder);

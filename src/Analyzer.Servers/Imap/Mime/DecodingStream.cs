@@ -15,10 +15,17 @@ sealed class DecodingStream(Stream target, TransferDecoder decoder) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await target.WriteAsync(_decoded.AsMemory(0, Decode(buffer.Span)), cancellationToken);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int length = Decode(buffer.Span);
+        await target.WriteAsync(_decoded.AsMemory(0, length), cancellationToken);
+    }
 
-    public override void Write(byte[] buffer, int offset, int count) => target.Write(_decoded, 0, Decode(buffer.AsSpan(offset, count)));
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        int length = Decode(buffer.AsSpan(offset, count));
+        target.Write(_decoded, 0, length);
+    }
 
     /// <summary>Writes what was held back; nothing comes after it.</summary>
     public async ValueTask FinishAsync(CancellationToken cancel)
