@@ -9,8 +9,8 @@ static class HeaderText
     /// <summary>RFC 5322 2.1.1, without the line end.</summary>
     const int MaxLine = 78;
 
-    /// <summary>RFC 2047 2: 75 characters, of which "=?utf-8?B?" and "?=" take 12, so 63 of base64, which is 45 bytes.</summary>
-    const int MaxEncodedBytes = 45;
+    /// <summary>"=?utf-8?B?" and "?=" take 12 characters; 56 of base64 are 42 bytes, and the word has room behind "Subject: " too.</summary>
+    const int MaxEncodedBytes = 42;
 
     /// <summary>A field of free text.</summary>
     public static string Unstructured(string name, string text)

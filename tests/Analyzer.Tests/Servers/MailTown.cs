@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Analyzer.Servers.Accounts;
 using Analyzer.Servers.Faults;
 using Analyzer.Servers.Hosting;
@@ -95,6 +96,23 @@ sealed class MailTown : IAsyncDisposable
 
     /// <summary>How many messages wait in the queues.</summary>
     public int Waiting => Directory.GetFiles(_folder.Path, "*.json", SearchOption.AllDirectories).Length;
+
+    /// <summary>Attempts that the queues remember of what waits.</summary>
+    public int Attempts => Directory.GetFiles(_folder.Path, "*.json", SearchOption.AllDirectories).Sum(AttemptsIn);
+
+    static int AttemptsIn(string envelope)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(envelope));
+            return json.RootElement.GetProperty("Recipients").EnumerateArray().Sum(recipient => recipient.GetProperty("Attempts").GetInt32());
+        }
+        catch (FileNotFoundException)
+        {
+            // Delivered meanwhile.
+            return 0;
+        }
+    }
 
     /// <summary>Waits for what happens in the background.</summary>
     public static async Task UntilAsync(Func<bool> isSo)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using Analyzer.Servers.Accounts.Sasl;
 using Analyzer.Servers.Hosting;
 using Microsoft.AspNetCore.Connections;
@@ -61,7 +63,7 @@ public sealed partial class ImapAgent : IAsyncDisposable
     /// <summary>Logs in by LOGIN when <paramref name="mechanism"/> is null, else by a SASL mechanism.</summary>
     public async ValueTask LogInAsync(string user, string password, string? mechanism, CancellationToken cancel)
     {
-        if (mechanism is null) await SendAsync("LOGIN", $"LOGIN {Quote(user)} {Quote(password)}", null, cancel);
+        if (mechanism is null) await LogInAsync(user, password, cancel);
         else await AuthenticateAsync(user, password, mechanism, cancel);
     }
 
@@ -101,7 +103,8 @@ public sealed partial class ImapAgent : IAsyncDisposable
         SaslClient client = SaslClient.Create([mechanism], mechanism, user, password, _options.Randomness) ?? throw new AgentRefusedException("AUTHENTICATE", $"{mechanism} is not known here");
         byte[]? initial = client.Initial();
         bool isInitialSent = initial is not null && _capabilities.Contains("SASL-IR");
-        string tag = Begin($"AUTHENTICATE {client.Mechanism}{(isInitialSent ? " " + Convert.ToBase64String(initial!) : "")}");
+        string start = "AUTHENTICATE " + client.Mechanism;
+        string tag = isInitialSent ? Begin($"{start} {Convert.ToBase64String(initial!)}", start + " (hidden)") : Begin(start);
         await _channel.FlushAsync(cancel);
         while (true)
         {
@@ -112,15 +115,26 @@ public sealed partial class ImapAgent : IAsyncDisposable
             byte[]? challenge = Scram.Decode(response.Text.Trim());
             byte[]? answer = !isInitialSent && initial is not null && challenge is { Length: 0 } ? initial : challenge is null ? null : client.Answer(challenge);
             isInitialSent = true;
-            _channel.WriteLine(answer is null ? "*" : Convert.ToBase64String(answer));
+            _channel.Write(Encoding.UTF8.GetBytes((answer is null ? "*" : Convert.ToBase64String(answer)) + "\r\n"), answer is null ? "*" : "(hidden)");
             await _channel.FlushAsync(cancel);
         }
     }
 
-    string Begin(string command)
+    async ValueTask LogInAsync(string user, string password, CancellationToken cancel)
     {
-        string tag = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a{++_tags}");
-        _channel.WriteLine($"{tag} {command}");
+        string login = $"LOGIN {Quote(user)} ";
+        // Whoever shows the dialogue to others does not show the password.
+        string tag = Begin(login + Quote(password), login + "(hidden)");
+        await _channel.FlushAsync(cancel);
+        await FinishAsync("LOGIN", tag, null, null, cancel);
+    }
+
+    string Begin(string command, string? shown = null)
+    {
+        // A line end would be a second command.
+        if (command.Any(c => c is '\r' or '\n' or '\0')) throw new AgentRefusedException((shown ?? command).Split(' ')[0], "control characters are not sent");
+        string tag = string.Create(CultureInfo.InvariantCulture, $"a{++_tags}");
+        _channel.Write(Encoding.UTF8.GetBytes($"{tag} {command}\r\n"), $"{tag} {shown ?? command}");
         return tag;
     }
 
@@ -161,12 +175,7 @@ public sealed partial class ImapAgent : IAsyncDisposable
         _capabilities.UnionWith(list.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    // A line end would be a second command.
-    static string Quote(string text)
-    {
-        if (text.Any(c => c is '\r' or '\n' or '\0')) throw new AgentRefusedException("command", "it would hold a line end");
-        return "\"" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
-    }
+    static string Quote(string text) => "\"" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     static string Name(string mailbox) => Quote(ModifiedUtf7.Encode(mailbox));
 }

@@ -69,7 +69,8 @@ public sealed class Pop3Agent : IAsyncDisposable
         if (mechanism is null)
         {
             Require("USER", await AskAsync("USER " + user, cancel));
-            Require("PASS", await AskAsync("PASS " + password, cancel));
+            // Whoever shows the dialogue to others does not show the password.
+            Require("PASS", await AskAsync("PASS " + password, "PASS (hidden)", cancel));
         }
         else if (mechanism.Equals("APOP", StringComparison.OrdinalIgnoreCase)) await ApopAsync(user, password, cancel);
         else await AuthenticateAsync(user, password, mechanism, cancel);
@@ -101,12 +102,7 @@ public sealed class Pop3Agent : IAsyncDisposable
     public async ValueTask QuitAsync(CancellationToken cancel) => Require("QUIT", await AskAsync("QUIT", cancel));
 
     /// <summary>Sends a command and returns the first line of the reply, whatever it is.</summary>
-    public async ValueTask<string> AskAsync(string command, CancellationToken cancel)
-    {
-        _channel.WriteLine(command);
-        await _channel.FlushAsync(cancel);
-        return await ReadAsync(cancel);
-    }
+    public ValueTask<string> AskAsync(string command, CancellationToken cancel) => AskAsync(command, command, cancel);
 
     /// <summary>The further lines of a reply, up to the dot.</summary>
     public async ValueTask<IReadOnlyList<string>> ReadLinesAsync(string command, CancellationToken cancel)
@@ -122,6 +118,14 @@ public sealed class Pop3Agent : IAsyncDisposable
 
     /// <summary>Ends the connection.</summary>
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
+
+    async ValueTask<string> AskAsync(string command, string shown, CancellationToken cancel)
+    {
+        if (command.Any(char.IsControl)) throw new AgentRefusedException(shown.Split(' ')[0], "control characters are not sent");
+        _channel.Write(Encoding.UTF8.GetBytes(command + "\r\n"), shown);
+        await _channel.FlushAsync(cancel);
+        return await ReadAsync(cancel);
+    }
 
     async ValueTask<long> ReadTextAsync(string command, Stream target, CancellationToken cancel)
     {
@@ -148,7 +152,7 @@ public sealed class Pop3Agent : IAsyncDisposable
         {
             byte[]? challenge = Scram.Decode(reply[1..].Trim());
             byte[]? answer = isFirst && challenge is { Length: 0 } && client.Initial() is { } initial ? initial : challenge is null ? null : client.Answer(challenge);
-            reply = await AskAsync(answer is null ? "*" : Convert.ToBase64String(answer), cancel);
+            reply = answer is null ? await AskAsync("*", cancel) : await AskAsync(Convert.ToBase64String(answer), "(hidden)", cancel);
         }
         Require("AUTH", reply);
     }
