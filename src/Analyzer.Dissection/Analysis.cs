@@ -2,6 +2,7 @@ using Analyzer.Capture;
 using Analyzer.Capture.Packets;
 using Analyzer.Capture.Sources;
 using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Names;
 using Analyzer.Dissection.Sessions;
 
@@ -90,12 +91,13 @@ public sealed class Analysis : ISegmentSink
         _context.Finding(Severity.Error, code, $"{capture.File}: {damage.Text}", damage.Packet, damage.Offset);
     }
 
-    /// <summary>No more packets: ends what is open and tells the hosts and what was left out. Called once, last.</summary>
+    /// <summary>No more packets: ends what is open and tells the trees, the hosts and what was left out. Called once, last.</summary>
     public void Complete()
     {
         _decoder.Finish();
         _connections.Complete();
         _context.Ftp.Complete();
+        foreach (TreeRecord node in _context.Ftp.Trees.Records()) _context.Sink.OnRecord(node);
         foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
         RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);
     }

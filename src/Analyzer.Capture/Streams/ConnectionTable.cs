@@ -158,6 +158,8 @@ public sealed class ConnectionTable
         }
         uint? wanted = isSyn && isAck ? unchecked(segment.Acknowledgment - 1) : null;
         bool hasSyn = _halfOpen.TryTake(hash, wanted, out HalfOpen syn);
+        // Made-up captures may forget that a SYN takes a number of its own: its answer then repeats that number.
+        if (!hasSyn && wanted is not null) hasSyn = _halfOpen.TryTake(hash, segment.Acknowledgment, out syn);
         if (hasSyn) Statistics.HalfOpen--;
         return Create(key, hash, segment, fromLow, hasSyn ? syn : null);
     }

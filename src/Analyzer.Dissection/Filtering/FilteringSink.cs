@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Filtering;
@@ -43,7 +44,8 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     readonly Dictionary<int, bool> _decided = [];
     readonly Queue<int> _byAge = new();
     readonly HashSet<IpAddress> _hosts = [];
-    readonly List<HostRecord> _heldHosts = [];
+    // Hosts and what lies on them come last, and pass with the sessions between them.
+    readonly List<Record> _heldOfHosts = [];
     long _cost;
     bool _limitIsTold;
 
@@ -51,7 +53,7 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     public void OnRecord(Record record)
     {
         if (FilterSubject.SessionOf(record) is { } session) OnSessionRecord(session, record);
-        else if (record is HostRecord host && scope == FilterScope.WholeSessions) _heldHosts.Add(host);
+        else if (record is HostRecord or TreeRecord && scope == FilterScope.WholeSessions) _heldOfHosts.Add(record);
         // What is said of a capture as a whole is not about any session that could be left out.
         else if (record is CaptureRecord || record is FindingRecord && scope == FilterScope.WholeSessions) next.OnRecord(record);
         else if (Matches(record, null, null)) next.OnRecord(record);
@@ -159,9 +161,10 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     public void Complete()
     {
         foreach ((int id, Hold hold) in _held.ToArray()) Decide(id, hold);
-        foreach (HostRecord host in _heldHosts)
+        foreach (Record record in _heldOfHosts)
         {
-            if (_hosts.Contains(host.Address)) next.OnRecord(host);
+            IpAddress address = record is TreeRecord node ? node.Server.Address : ((HostRecord)record).Address;
+            if (_hosts.Contains(address)) next.OnRecord(record);
         }
     }
 }

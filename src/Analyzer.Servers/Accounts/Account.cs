@@ -16,7 +16,11 @@ public sealed record Account(string LocalPart, string Domain, string Password)
 public sealed record MailSite(string HostName, IPAddress Address);
 
 /// <summary>One name for several addresses (or another name for one).</summary>
-public sealed record MailAlias(string Address, IReadOnlyList<string> Targets);
+public sealed record MailAlias(string Address, IReadOnlyList<string> Targets)
+{
+    /// <summary>What lies behind the '@'.</summary>
+    public string Domain => Address[(Address.LastIndexOf('@') + 1)..];
+}
 
 /// <summary>Where mail for a domain goes, instead of asking the DNS; domain "*" is every other one. Host is a name or an address literal.</summary>
 public sealed record MailRoute(string Domain, string Host, int? Port);

@@ -14,7 +14,7 @@ public sealed class AccountDirectory
         _domains = new HashSet<string>(domains, StringComparer.OrdinalIgnoreCase);
         Accounts = [.. entries.Accounts.Where(account => _domains.Contains(account.Domain))];
         _byAddress = Accounts.ToDictionary(account => account.Address, StringComparer.OrdinalIgnoreCase);
-        _aliases = entries.Aliases.ToDictionary(alias => alias.Address, StringComparer.OrdinalIgnoreCase);
+        _aliases = entries.Aliases.Where(alias => _domains.Contains(alias.Domain)).ToDictionary(alias => alias.Address, StringComparer.OrdinalIgnoreCase);
         _byLocalPart = Accounts.ToLookup(account => account.LocalPart, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -143,6 +143,7 @@ public static class AccountFile
         foreach (string held in entries.AllDomains)
             if (!domains.Add(held)) return $"domain {held} is held twice";
         if (entries.Accounts.Find(account => !domains.Contains(account.Domain)) is { } homeless) return $"no site holds the domain of user {homeless.Address}";
+        if (entries.Aliases.Find(alias => !domains.Contains(alias.Domain)) is { } strange) return $"no site holds the domain of alias {strange.Address}";
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string name in entries.Accounts.Select(account => account.Address).Concat(entries.Aliases.Select(alias => alias.Address)))
             if (!names.Add(name)) return $"{name} is there twice";

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Analyzer.Servers.Ftp;
 
-/// <summary>The server listens (PASV, EPSV) and takes the first connection of its client; others are turned away.</summary>
+/// <summary>The server listens (PASV, EPSV) and takes the first connection of its client; others are turned away. An agent listens by it too (PORT, EPRT).</summary>
 sealed class PassiveLink : IFtpDataLink
 {
     readonly IConnectionListener _listener;
@@ -15,10 +15,10 @@ sealed class PassiveLink : IFtpDataLink
     readonly Task<ConnectionContext?> _accepting;
     bool _isTaken;
 
-    PassiveLink(IConnectionListener listener, TimeProvider clock, IPAddress? client, FtpServerLimits limits)
+    PassiveLink(IConnectionListener listener, TimeProvider clock, IPAddress? peer, FtpServerLimits limits)
     {
         (_listener, _clock, _limits) = (listener, clock, limits);
-        _accepting = AcceptAsync(client);
+        _accepting = AcceptAsync(peer);
     }
 
     /// <summary>Where it listens.</summary>
@@ -26,19 +26,19 @@ sealed class PassiveLink : IFtpDataLink
 
     /// <summary>Starts to listen on a free port of the range.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="address">The address that the client reached this server at.</param>
-    /// <param name="client">Who may connect; null: anybody.</param>
-    /// <param name="options">The ports.</param>
+    /// <param name="address">The address that the peer knows this side by.</param>
+    /// <param name="ports">The lowest and the highest; 0: any.</param>
+    /// <param name="peer">Who may connect; null: anybody.</param>
+    /// <param name="limits">How long to wait, and how many strangers to turn away.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="FtpRefusal">All ports are taken.</exception>
-    public static async ValueTask<PassiveLink> ListenAsync(INetwork network, IPAddress address, IPAddress? client, FtpServerOptions options, CancellationToken cancel)
+    public static async ValueTask<PassiveLink> ListenAsync(INetwork network, IPAddress address, (int First, int Last) ports, IPAddress? peer, FtpServerLimits limits, CancellationToken cancel)
     {
-        int first = options.FirstPassivePort, last = first == 0 ? 0 : options.LastPassivePort;
-        for (int port = first; port <= last; port++)
+        for (int port = ports.First; port <= ports.Last; port++)
         {
             try
             {
-                return new PassiveLink(await network.ListenAsync(new IPEndPoint(address, port), cancel), network.Clock, client, options.Limits);
+                return new PassiveLink(await network.ListenAsync(new IPEndPoint(address, port), cancel), network.Clock, peer, limits);
             }
             catch (SocketException)
             {
@@ -80,15 +80,15 @@ sealed class PassiveLink : IFtpDataLink
         _stop.Dispose();
     }
 
-    async Task<ConnectionContext?> AcceptAsync(IPAddress? client)
+    async Task<ConnectionContext?> AcceptAsync(IPAddress? peer)
     {
         try
         {
             for (int strangers = 0; strangers <= _limits.MaxStrangers; strangers++)
             {
                 ConnectionContext? connection = await _listener.AcceptAsync(_stop.Token);
-                if (connection is null || client is null || IsFrom(connection, client)) return connection;
-                connection.Abort(new ConnectionAbortedException("Not the client of this session."));
+                if (connection is null || peer is null || IsFrom(connection, peer)) return connection;
+                connection.Abort(new ConnectionAbortedException("Not the other side of this session."));
                 await connection.DisposeAsync();
             }
         }
@@ -99,7 +99,7 @@ sealed class PassiveLink : IFtpDataLink
         return null;
     }
 
-    static bool IsFrom(ConnectionContext connection, IPAddress client) => connection.RemoteEndPoint is IPEndPoint remote && Plain(remote.Address).Equals(client);
+    static bool IsFrom(ConnectionContext connection, IPAddress peer) => connection.RemoteEndPoint is IPEndPoint remote && Plain(remote.Address).Equals(peer);
 
     /// <summary>An address without its wrapping into IPv6.</summary>
     internal static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

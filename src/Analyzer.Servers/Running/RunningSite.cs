@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Analyzer.Servers.Dns;
 using Analyzer.Servers.Ftp;
 using Analyzer.Servers.Hosting;
 using Analyzer.Servers.Pop3;
@@ -20,6 +21,7 @@ sealed class RunningSite : IAsyncDisposable
     readonly List<(Service Service, ServerHost Host)> _hosts = [];
     readonly SmtpServerOptions _mailOptions;
     SmtpServer? _smtp;
+    DnsServer? _dns;
 
     public RunningSite(ServerContext context, ReferenceServerOptions options, IPAddress address)
     {
@@ -35,18 +37,21 @@ sealed class RunningSite : IAsyncDisposable
         _mailOptions = MailOptions();
     }
 
-    public IEnumerable<Listening> Services => _hosts.Select(one => new Listening(_context.HostName, one.Service, one.Host.Local));
+    public IEnumerable<Listening> Services =>
+        _hosts.Select(one => new Listening(_context.HostName, one.Service, one.Host.Local))
+            .Concat(_dns is null ? [] : [new Listening(_context.HostName, Service.Dns, _dns.Local)])
+            .OrderBy(one => one.Service);
 
-    public int? PortOf(Service service) => _hosts.Find(one => one.Service == service).Host?.Local.Port;
+    public int? PortOf(Service service) => service == Service.Dns ? _dns?.Local.Port : _hosts.Find(one => one.Service == service).Host?.Local.Port;
 
     /// <summary>Starts to listen; a ServerStartException says why it cannot.</summary>
     public async Task ListenAsync(Service service, int port, CancellationToken cancel)
     {
         var local = new IPEndPoint(_address, port);
-        if (ServerOf(service) is not { } server) return;
         try
         {
-            _hosts.Add((service, await ServerHost.StartAsync(_context.Network, local, server, _context.Limits, cancel)));
+            if (service == Service.Dns) _dns = await DnsServer.StartAsync(_context.Network, local, new DnsZones(_context.Accounts.Zones), _context.Limits, cancel);
+            else if (ServerOf(service) is { } server) _hosts.Add((service, await ServerHost.StartAsync(_context.Network, local, server, _context.Limits, cancel)));
         }
         catch (SocketException problem)
         {
@@ -58,6 +63,7 @@ sealed class RunningSite : IAsyncDisposable
     public void StartDelivering()
     {
         _mailOptions.RelayPort = PortOf(Service.Smtp) ?? _mailOptions.RelayPort;
+        if (_dns is not null) _mailOptions.Resolver = new DnsResolver(_context.Network, _dns.Local, _context.Randomness);
         _smtp?.Start();
     }
 
@@ -89,6 +95,7 @@ sealed class RunningSite : IAsyncDisposable
     {
         await Task.WhenAll(_hosts.Select(one => one.Host.DisposeAsync().AsTask()));
         if (_smtp is not null) await _smtp.DisposeAsync();
+        if (_dns is not null) await _dns.DisposeAsync();
         _store.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Analyzer.Servers.Dns;
 using Analyzer.Servers.Hosting;
 
 namespace Analyzer.Servers.Smtp;
@@ -25,8 +26,8 @@ public sealed class SmtpServerOptions
     /// <summary>The mailboxes.</summary>
     public required IMailDelivery Mailboxes { get; init; }
 
-    /// <summary>Finds the next server of a domain; null: only routes of the users file are known.</summary>
-    public IExchangerLookup? Exchangers { get; init; }
+    /// <summary>Is asked for the servers of a domain; null: only routes of the users file are known. To be set before delivery starts.</summary>
+    public DnsResolver? Resolver { get; set; }
 
     /// <summary>For whom mail is relayed.</summary>
     public RelayPolicy Relay { get; init; }
@@ -74,13 +75,3 @@ public sealed record SmtpServerLimits
     /// <summary>Other servers that are called at a time.</summary>
     public int MaxCalls { get; init; } = 20;
 }
-
-/// <summary>Finds the mail servers of a domain in the DNS (RFC 5321 5.1).</summary>
-public interface IExchangerLookup
-{
-    /// <summary>The addresses to try, in order; none: the domain takes no mail. A <see cref="LookupFailedException"/>: ask again later.</summary>
-    ValueTask<IReadOnlyList<IPAddress>> FindAsync(string domain, CancellationToken cancel);
-}
-
-/// <summary>The DNS gave no answer, neither yes nor no.</summary>
-public sealed class LookupFailedException(string message) : Exception(message);

@@ -66,8 +66,10 @@ static class DataLinkCommands
     {
         // First, so that its port is free again.
         await session.LinkAsync(null);
-        IPAddress? client = session.Options.AllowsForeignData ? null : session.Client;
-        PassiveLink link = await PassiveLink.ListenAsync(session.Context.Network, session.Local, client, session.Options, session.Stop);
+        FtpServerOptions options = session.Options;
+        (int, int) ports = options.FirstPassivePort == 0 ? (0, 0) : (options.FirstPassivePort, options.LastPassivePort);
+        IPAddress? client = options.AllowsForeignData ? null : session.Client;
+        PassiveLink link = await PassiveLink.ListenAsync(session.Context.Network, session.Local, ports, client, options.Limits, session.Stop);
         await session.LinkAsync(link);
         return link;
     }

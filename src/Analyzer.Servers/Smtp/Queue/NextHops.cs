@@ -1,5 +1,6 @@
 using System.Net;
 using Analyzer.Servers.Accounts;
+using Analyzer.Servers.Dns;
 using Analyzer.Servers.Hosting;
 
 namespace Analyzer.Servers.Smtp.Queue;
@@ -15,19 +16,24 @@ sealed class NextHopFinder(ServerContext context, SmtpServerOptions options)
         if (Literal(domain) is { } literal) return new NextHops([new IPEndPoint(literal, options.RelayPort)]);
         MailRoute? route = RouteOf(domain);
         int port = route?.Port ?? options.RelayPort;
-        string host = route?.Host ?? domain;
-        if (IPAddress.TryParse(host, out IPAddress? address)) return new NextHops([new IPEndPoint(address, port)]);
-        if (options.Exchangers is null) return Failed("5.4.4", $"there is no route to {domain}");
-        try
-        {
-            IReadOnlyList<IPAddress> found = await options.Exchangers.FindAsync(host, cancel);
-            return found.Count == 0 ? Failed("5.1.2", $"there is no mail server for {domain}") : new NextHops([.. found.Select(server => new IPEndPoint(server, port))]);
-        }
-        catch (LookupFailedException problem)
-        {
-            return new NextHops([], new Outcome(OutcomeKind.Delayed, "4.4.3", $"the name {host} could not be looked up: {problem.Message}"));
-        }
+        if (route is not null && IPAddress.TryParse(route.Host, out IPAddress? address)) return new NextHops([new IPEndPoint(address, port)]);
+        if (options.Resolver is not { } resolver) return Failed("5.4.4", $"there is neither a route to {domain} nor a DNS server to ask");
+        if (route is null) return Of(await resolver.FindMailExchangersAsync(domain, cancel), domain, port);
+        (DnsStatus status, IReadOnlyList<IPAddress> addresses) = await resolver.FindAddressesAsync(route.Host, cancel);
+        if (addresses.Count > 0) return new NextHops([.. addresses.Select(found => new IPEndPoint(found, port))]);
+        return status == DnsStatus.Unavailable ? Delayed(route.Host) : Failed("5.4.4", $"the route to {domain} names {route.Host}, which has no address");
     }
+
+    static NextHops Of(MailExchangers exchangers, string domain, int port) => exchangers.Status switch
+    {
+        MailExchangerStatus.Found => new NextHops([.. exchangers.Hosts.SelectMany(host => host.Addresses).Select(address => new IPEndPoint(address, port))]),
+        MailExchangerStatus.Unavailable => Delayed(domain),
+        MailExchangerStatus.TakesNoMail => Failed("5.1.10", $"{domain} takes no mail"),
+        MailExchangerStatus.NoSuchDomain => Failed("5.1.2", $"there is no domain {domain}"),
+        _ => Failed("5.4.4", $"{domain} has no mail server"),
+    };
+
+    static NextHops Delayed(string name) => new([], new Outcome(OutcomeKind.Delayed, "4.4.3", $"the DNS server does not answer about {name}"));
 
     MailRoute? RouteOf(string domain) =>
         context.Accounts.Routes.FirstOrDefault(route => route.Domain.Equals(domain, StringComparison.OrdinalIgnoreCase))
