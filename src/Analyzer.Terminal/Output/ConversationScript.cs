@@ -14,6 +14,8 @@ sealed class ConversationScript
     readonly record struct Event(Timestamp Time, ExchangeRecord? Exchange, int Reply, Record? Other)
     {
         public const int Command = -1;
+
+        public bool IsReply => Exchange is not null && Reply != Command;
     }
 
     readonly SessionRecord? _session;
