@@ -25,6 +25,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
         if (source is null) return status;
         using (source)
         {
+            CapturePriority.Raise();
             if (!BecomeUser()) return ExitStatus.Usage;
             using LiveSpool? spool = LiveSpool.Open(request.Spool, out string problem);
             if (spool is not null) return Run(name!, source, spool);
@@ -59,6 +60,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
             _notices.BeforeLine = output.BeforeLine = status is null ? null : status.Erase;
             _notices.Note($"watching {(request.IsPipe ? "standard input" : name)}; Ctrl-C ends it");
             capture.Start();
+            CapturePriority.Restore();
             Walk(analysis, walk, capture, output);
             analysis.Tell(walk.Description);
             if (source.Description.Damage is { } damage) output.Find("capture-damaged", $"{name}: {damage.Text}", isWarning: true);
