@@ -22,6 +22,7 @@ sealed partial class TuiApp
         new("time", "t", "changes how moments are shown: time of day, date, since the start", Settings.NextTimeFormat),
         new("secrets", "P", "shows passwords, or hides them again", AskForSecrets),
         new("stop", "Ctrl-C", "stops reading the capture; what was found stays", StopOrQuit),
+        new("mouse", "%", "takes the mouse, or leaves it to the terminal to select text with", ToggleMouse),
         new("redraw", "Ctrl-L", "draws the whole screen again", Repaint),
         new("suspend", "Ctrl-Z", "stops the program until the shell's 'fg'", _terminal.Suspend),
     ];
@@ -29,6 +30,12 @@ sealed partial class TuiApp
     void GoBackOrQuit()
     {
         if (!Back()) Quit();
+    }
+
+    void ToggleMouse()
+    {
+        _terminal.HasMouse = !_terminal.HasMouse;
+        Say(_terminal.HasMouse ? "A click moves the cursor, a second one opens." : "The mouse is the terminal's: select text with it.");
     }
 
     void StopOrQuit()
