@@ -1,3 +1,4 @@
+using Analyzer.Benchmarks.Terminal;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(ScreenBenchmarks).Assembly).Run(args);
