@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Output;
 
@@ -38,9 +39,16 @@ static class AnalyzerCommand
             ListCommand.Of<CredentialRecord>("credentials", "List user names and passwords.", options, streams, RecordTables.Credentials, hasSecrets: true),
             ListCommand.Of<FindingRecord>("findings", "List what a person should know: damage, gaps, errors.", options, streams, _ => RecordTables.Findings()),
             ListCommand.Of<HostRecord>("hosts", "List the hosts that took part.", options, streams, _ => RecordTables.Hosts()),
+            ListCommand.Of<TreeRecord>("tree", "Show the files on FTP servers, as the captures tell of them over time.", options, streams, _ => new TreeView()),
+            JourneyCommand.Create(options, streams),
             ShowCommand.Create(options, streams),
             ListCommand.Of<StreamRecord>("streams", "List every TCP connection, whatever its port: reassembly alone.", options, streams, _ => RecordTables.Streams()),
             ExportCommand.Create(options, streams),
+            GenerateCommand.Create(streams),
+            SelftestCommand.Create(streams),
+            LiveCommand.Create(options, streams),
+            InterfacesCommand.Create(streams),
+            ServeCommand.Create(streams),
             OpenCommand.Create(options, streams),
             CompletionCommand.Create(streams),
         };
