@@ -47,6 +47,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
 
     int Run(string name, IPacketSource source, LiveSpool spool)
     {
+        if (LiveScreens.AreWanted(request, invocation)) return LiveScreens.Run(name, source, spool, request, invocation);
         bool keeps = request.Export is not null || request.Run.Filter is { NeedsHeaders: true };
         using CaptureStore store = spool.CreateStore(0, keeps ? SpoolUse.Keep : SpoolUse.None);
         using var walk = new SpoolWalk(spool, name, 0);
