@@ -35,6 +35,7 @@ public sealed class Analysis : ISegmentSink
     public bool Read(IPacketSource source, CancellationToken cancelled)
     {
         bool wasCancelled = false;
+        _context.Tls.Keys.Watch(source.Description);
         while (!wasCancelled && source.TryRead(out CapturedPacket packet))
         {
             _decoder.Decode(packet);
@@ -75,6 +76,7 @@ public sealed class Analysis : ISegmentSink
         _decoder.Finish();
         _connections.Complete();
         _context.Ftp.Complete();
+        _context.Tls.Complete(_context);
         foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
         RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);
     }

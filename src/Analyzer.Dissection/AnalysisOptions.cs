@@ -9,6 +9,9 @@ public sealed record AnalysisOptions
     /// <summary>Ports whose protocol the user has said; they come before the registry's.</summary>
     public ImmutableDictionary<ushort, string> DecodeAs { get; init; } = ImmutableDictionary<ushort, string>.Empty;
 
+    /// <summary>Key log files (draft-ietf-tls-keylogfile), besides what the captures hold themselves. They may grow during the run.</summary>
+    public ImmutableArray<string> KeyLogs { get; init; } = [];
+
     /// <summary>Which copy wins where segments overlap.</summary>
     public OverlapPolicy Overlap { get; init; }
 

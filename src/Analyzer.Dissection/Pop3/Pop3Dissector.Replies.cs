@@ -28,13 +28,9 @@ internal sealed partial class Pop3Dissector
             _reading = ServerReading.Unknown;
             return true;
         }
+        if (TlsRecord.Begins(server.Unread) == true && BeginTls(Direction.FromServer, server.Packet, server.Offset)) return false;
         bool isExpected = _isGreetingDue || _pending.Count > 0;
         if (!isExpected && !_hasLostCommands && _context.MayWait(Direction.FromServer)) return false;
-        if (TlsRecord.Begins(server.Unread) == true)
-        {
-            BeginTls(server.Packet, server.Offset);
-            return true;
-        }
         if (!server.TryReadLine(out Line line)) return false;
         if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
         else OnStray(line);

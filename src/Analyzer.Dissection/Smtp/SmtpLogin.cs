@@ -60,7 +60,7 @@ internal sealed class SmtpLogin
         if (accepted == true) (session.Authenticated, session.User) = (true, _sasl.User ?? session.User);
         if (_sasl.Domain is { Length: > 0 } domain) session.SetFact("auth_domain", domain);
         if (_sasl.Workstation is { Length: > 0 } workstation) session.SetFact("auth_workstation", workstation);
-        if (_sasl.RevealsSecret) TellClearText(session);
+        if (_sasl.RevealsSecret && !_context.IsProtected(Direction.FromClient)) TellClearText(session);
     }
 
     void TellClearText(Session session)

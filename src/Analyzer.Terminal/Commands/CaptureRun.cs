@@ -23,7 +23,8 @@ sealed class CaptureRun(RunRequest request, StandardStreams streams, Notices not
             notices.Error(problem);
             return ExitStatus.NoCapture;
         }
-        if (request.HasKeyLog) notices.Warning("--tls-keylog: decryption is not built yet; encrypted sessions stay closed");
+        // It may appear later, in a live capture.
+        foreach (string missing in request.Options.KeyLogs.Where(file => !File.Exists(file))) notices.Warning($"--tls-keylog {missing}: there is no such file");
         if (makeSink(inputs.Store) is not { } sink) return ExitStatus.Usage;
         FilteringSink? filtered = request.Filter is null ? null
             : new FilteringSink(request.Filter, request.Scope, sink, request.Filter.NeedsHeaders ? new MessageHeaders(inputs.Store) : null);
