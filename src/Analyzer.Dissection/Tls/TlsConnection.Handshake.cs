@@ -11,7 +11,7 @@ sealed partial class TlsConnection
     ServerHello? _serverHello, _firstServerHello;
     string? _ja3S;
     List<TlsCertificate> _certificates = [], _clientCertificates = [];
-    bool _hasExtensions, _hasEarlyData, _hasToldVersion, _hasServerCertificate;
+    bool _hasExtensions, _hasEarlyData, _hasServerCertificate, _isRetried;
 
     /// <summary>A handshake message was put together.</summary>
     public void OnMessage(TlsHalf half, byte type, ReadOnlySpan<byte> message)
@@ -22,8 +22,9 @@ sealed partial class TlsConnection
             case HandshakeType.ClientHello when ClientHello.Parse(message) is { } hello:
                 OnClientHello(half, hello);
                 break;
-            case HandshakeType.ServerHello when ServerHello.Parse(message) is { IsRetryRequest: false } hello:
-                OnServerHello(half, hello);
+            case HandshakeType.ServerHello when ServerHello.Parse(message) is { } hello:
+                if (hello.IsRetryRequest) _isRetried = true;
+                else OnServerHello(half, hello);
                 break;
             case HandshakeType.EncryptedExtensions when IsTls13:
                 _serverHello!.ReadExtensions(new TlsParser(message).Vector16());

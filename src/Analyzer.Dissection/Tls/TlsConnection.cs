@@ -26,6 +26,9 @@ sealed partial class TlsConnection : IDisposable
 
     public bool IsTls13 => _serverHello?.Version == TlsVersions.Tls13;
 
+    /// <summary>A change of keys means nothing: TLS 1.3 sends it for the sake of boxes between (RFC 8446 appendix D.4).</summary>
+    public bool IgnoresKeyChange => IsTls13 || (_serverHello is null && _isRetried);
+
     /// <summary>The server has answered, so this is TLS beyond doubt.</summary>
     public bool IsCertain => HasAnyRecords && _serverHello is not null;
 
@@ -94,7 +97,8 @@ sealed partial class TlsConnection : IDisposable
     /// <summary>Whether a record needs to wait for what the other side says, where packets have changed places or early data come.</summary>
     public bool MustWait(TlsHalf half, byte type)
     {
-        if (_waitsNoMore || type is not (ContentType.ApplicationData or ContentType.ChangeCipherSpec)) return false;
+        bool needsKeys = type == ContentType.ApplicationData || (type == ContentType.ChangeCipherSpec && !IgnoresKeyChange);
+        if (_waitsNoMore || !needsKeys) return false;
         if (_clientHello is null) return _serverHello is not null && !IsClient(half);
         if (!IsClient(half)) return false;
         return _serverHello is null || (MayHaveEarlyData && !_hasExtensions && SecretOf(TlsSecret.ServerHandshake) is not null);

@@ -111,8 +111,8 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
 
     void ITlsReader.Finding(Severity severity, string code, string text, long? packet, long? offset)
     {
-        // Of each kind one tells enough of a connection that carries one file.
-        if (!_told.Add(code)) return;
+        // The control connection has shown the same certificate, and of each kind one tells enough of a connection that carries one file.
+        if (code.StartsWith("tls-certificate", StringComparison.Ordinal) || !_told.Add(code)) return;
         analysis.Sink.OnRecord(new FindingRecord { Severity = severity, Code = code, Text = text, Stream = connection.Id, Packet = packet, Offset = offset });
     }
 }

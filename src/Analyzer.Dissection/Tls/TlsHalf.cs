@@ -100,7 +100,7 @@ sealed partial class TlsHalf : ITlsRecordSink, IDisposable
             case ContentType.Handshake:
                 _messages.Push(content);
                 break;
-            case ContentType.ChangeCipherSpec when !_connection.IsTls13:
+            case ContentType.ChangeCipherSpec when !_connection.IgnoresKeyChange:
                 ChangeKeys();
                 break;
             case ContentType.Alert when content.Length == 2:
