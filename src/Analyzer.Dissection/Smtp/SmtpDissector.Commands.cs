@@ -13,7 +13,7 @@ internal sealed partial class SmtpDissector
     bool _isResponseDamaged;
     int _commandsSeen;
     bool _isTlsAgreed;
-    bool _hasToldEncrypted;
+    bool _hasToldEncrypted, _isServerEncrypted;
     long _tlsCommandPacket;
     Moment _tlsAgreement;
 
@@ -165,7 +165,8 @@ internal sealed partial class SmtpDissector
     bool BeginTls(ref StreamCursor cursor, Direction from)
     {
         if (!_context.BeginTls(from)) return false;
-        if (from == ClientSide) (_reading, _isTlsAgreed) = (Reading.Commands, false);
+        if (from != ClientSide) return _isServerEncrypted = true;
+        (_reading, _isTlsAgreed) = (Reading.Commands, false);
         if (!_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from here on", cursor.Packet, cursor.Offset);
         return _hasToldEncrypted = true;
     }

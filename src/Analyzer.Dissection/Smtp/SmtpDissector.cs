@@ -97,6 +97,7 @@ internal sealed partial class SmtpDissector : IDissector
         DropGuess();
         if (_login is not null) FinishLogin(null);
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), null);
+        if (_isServerEncrypted && !_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from some point on");
         if (_commandsSeen == 0 && _repliesSeen > 1) TellOneDirection("the client's side of this dialogue is not in the capture: its commands and messages are not to be had");
     }
 

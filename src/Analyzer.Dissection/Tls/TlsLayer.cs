@@ -46,7 +46,7 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
         ref Place place = ref PlaceOf(from);
         if (place == Place.Inside)
         {
-            if (!Connection.IsClear(from)) return false;
+            if (!mayEnd || !Connection.IsClear(from)) return false;
             Connection.BeginAgain(from);
         }
         place = Place.Due;
