@@ -75,7 +75,8 @@ sealed partial class TlsHalf
         if (_protection is null && !_isOpaque) BeginProtection();
         if (_protection is null || _isOpaque)
         {
-            if (!_hasToldOpaque) _connection.OnOpaque(this);
+            if (_hasOpened) CountLost(record);
+            else if (!_hasToldOpaque) _connection.OnOpaque(this);
             _hasToldOpaque = true;
             return;
         }
@@ -214,11 +215,19 @@ sealed partial class TlsHalf
     {
         _protection!.Pass(record.Fragment);
         _messages.Reset();
-        _lostBytes += record.Bytes.Length;
-        _lostRecords++;
+        if (!IsBeforeTraffic) CountLost(record);
         if (++_failures < TlsLimits.FailedRecords && _tries <= TlsLimits.AllTries) return;
         _isOpaque = true;
         TellWrongKeys();
+    }
+
+    // Without the keys of the handshake its records cannot be opened, and the first that can has the number 0.
+    bool IsBeforeTraffic => _connection.IsTls13 && !_hasOpened && _stage == Stage.Traffic && SecretOf(Stage.Handshake) is null;
+
+    void CountLost(in TlsRecordView record)
+    {
+        _lostBytes += record.Bytes.Length;
+        _lostRecords++;
     }
 
     void TellWrongKeys() =>
@@ -248,9 +257,9 @@ sealed partial class TlsHalf
     // What was lost last, and nothing was opened behind it.
     void EndLoss(Timestamp time)
     {
-        if (_protection is null || _lostBytes == 0) return;
+        if (_protection is null) return;
         if (!_hasOpened && _failures > 0 && !_isOpaque) TellWrongKeys();
-        if (!_hasOpened) return;
+        if (!_hasOpened || _lostBytes == 0) return;
         long records = Math.Max(_lostRecords, _lostBytes / (TlsRecordView.HeaderLength + TlsLimits.Fragment) + 1);
         long lost = _lostBytes - records * (TlsRecordView.HeaderLength + _protection.Overhead);
         ForgetLoss();
