@@ -45,6 +45,9 @@ public sealed class Analysis : ISegmentSink
         return !wasCancelled;
     }
 
+    /// <summary>A key log with the secrets that some connections have used, if <see cref="AnalysisOptions.NoteSecrets"/> was asked for.</summary>
+    public string KeyLogOf(IReadOnlySet<long> streams) => _context.Tls.Keys.UsedBy(streams);
+
     void Tell(CaptureDescription capture)
     {
         foreach ((IpAddress address, string name) in capture.Names) _context.Names.Add(address, name);

@@ -12,6 +12,12 @@ public sealed record AnalysisOptions
     /// <summary>Key log files (draft-ietf-tls-keylogfile), besides what the captures hold themselves. They may grow during the run.</summary>
     public ImmutableArray<string> KeyLogs { get; init; } = [];
 
+    /// <summary>Whether the secrets that are used are noted, for <see cref="Analysis.KeyLogOf"/>.</summary>
+    public bool NoteSecrets { get; init; }
+
+    /// <summary>Listens to what is decrypted; null: nobody does.</summary>
+    public IPlainTextTap? PlainTextTap { get; init; }
+
     /// <summary>Which copy wins where segments overlap.</summary>
     public OverlapPolicy Overlap { get; init; }
 

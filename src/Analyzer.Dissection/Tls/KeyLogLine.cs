@@ -70,6 +70,20 @@ readonly ref struct KeyLogLine
         _ => TlsSecret.Unused,
     };
 
+    /// <summary>The label of a master secret.</summary>
+    public const string MasterName = "CLIENT_RANDOM";
+
+    /// <summary>The label of a secret of TLS 1.3; null for the others, of which the master secret is written.</summary>
+    public static string? NameOf(TlsSecret secret) => secret switch
+    {
+        TlsSecret.ClientEarly => "CLIENT_EARLY_TRAFFIC_SECRET",
+        TlsSecret.ClientHandshake => "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+        TlsSecret.ServerHandshake => "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+        TlsSecret.ClientTraffic => "CLIENT_TRAFFIC_SECRET_0",
+        TlsSecret.ServerTraffic => "SERVER_TRAFFIC_SECRET_0",
+        _ => null,
+    };
+
     static bool IsHex(ReadOnlySpan<byte> text)
     {
         foreach (byte letter in text)

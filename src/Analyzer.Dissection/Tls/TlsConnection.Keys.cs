@@ -16,8 +16,7 @@ sealed partial class TlsConnection
     {
         if (_clientHello is null) return null;
         if (_secrets.TryGetValue(label, out byte[]? known) && known is not null) return known;
-        Run.Keys.TryFind(label, _clientHello.Random, out byte[]? secret);
-        return _secrets[label] = secret;
+        return _secrets[label] = Run.Keys.TryFind(label, _clientHello.Random, _stream, out byte[]? secret) ? secret : null;
     }
 
     /// <summary>The secret after a KeyUpdate (RFC 8446 section 7.2).</summary>
@@ -60,8 +59,8 @@ sealed partial class TlsConnection
         ClientHello client = _clientHello!;
         ServerHello server = _serverHello!;
         TlsKeys keys = Run.Keys;
-        bool isFound = keys.TryFind(TlsSecret.Master, client.Random, out byte[]? master)
-            || (server.SessionId.Length > 0 && keys.TryFind(TlsSecret.SessionMaster, server.SessionId, out master))
+        bool isFound = keys.TryFind(TlsSecret.Master, client.Random, _stream, out byte[]? master)
+            || (server.SessionId.Length > 0 && keys.TryFind(TlsSecret.SessionMaster, server.SessionId, _stream, out master))
             || (IsSessionTakenUp && (keys.TryResume(server.SessionId, out master) || keys.TryResume(client.Ticket, out master)));
         if (isFound) Learn(master!);
         return _master;
@@ -73,7 +72,7 @@ sealed partial class TlsConnection
     void Learn(byte[] master)
     {
         _master = master;
-        if (IsTls13) return;
+        Run.Keys.NoteMaster(_clientHello!.Random, master, _stream);
         Run.Keys.Remember(_serverHello!.SessionId, master);
         foreach (byte[] ticket in _tickets) Run.Keys.Remember(ticket, master);
         _tickets.Clear();
@@ -104,8 +103,8 @@ sealed partial class TlsConnection
         if (_clientHello is null || _serverHello is null || IsTls13 || _transcript is not { } transcript || FindMaster() is not null) return;
         var parser = new TlsParser(message);
         ReadOnlySpan<byte> encrypted = parser.Vector16();
-        bool isFound = Run.Keys.TryFind(TlsSecret.PreMaster, _clientHello.Random, out byte[]? preMaster)
-            || (encrypted.Length >= 8 && Run.Keys.TryFind(TlsSecret.EncryptedPreMaster, encrypted[..8], out preMaster));
+        bool isFound = Run.Keys.TryFind(TlsSecret.PreMaster, _clientHello.Random, _stream, out byte[]? preMaster)
+            || (encrypted.Length >= 8 && Run.Keys.TryFind(TlsSecret.EncryptedPreMaster, encrypted[..8], _stream, out preMaster));
         if (!isFound) return;
         (ushort version, CipherSuite suite) = (_serverHello.Version, CipherSuite.Of(_serverHello.Suite));
         Learn(_serverHello.HasExtendedMasterSecret

@@ -10,11 +10,14 @@ namespace Analyzer.Dissection.Tls;
 sealed partial class TlsConnection : IDisposable
 {
     readonly TlsHalf _fromClient, _fromServer;
+    readonly long _stream;
     TlsHalf? _client;
     bool _waitsNoMore, _hasDecrypted;
 
-    public TlsConnection(TlsRun run, ITlsReader reader)
+    /// <summary>Nothing was read yet. <paramref name="stream"/>: the connection's id, by which the secrets that it uses are noted.</summary>
+    public TlsConnection(TlsRun run, ITlsReader reader, long stream = 0)
     {
+        _stream = stream;
         (Run, Reader) = (run, reader);
         _fromClient = new TlsHalf(this, Direction.FromClient);
         _fromServer = new TlsHalf(this, Direction.FromServer);

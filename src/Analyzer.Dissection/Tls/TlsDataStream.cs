@@ -68,7 +68,7 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
 
     void Begin()
     {
-        _tls = new TlsConnection(analysis.Tls, this);
+        _tls = new TlsConnection(analysis.Tls, this, connection.Id);
         foreach (Piece piece in _waiting!) _tls.Push(_first!.Value, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
         _waiting = null;
     }
@@ -100,9 +100,17 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
         _tls?.End(time);
     }
 
-    void IPlainReader.OnPlain(Direction from, ReadOnlySpan<byte> plain, Extent extent, Timestamp time, long packet) => reader.OnPlain(from, plain, extent, time, packet);
+    void IPlainReader.OnPlain(Direction from, ReadOnlySpan<byte> plain, Extent extent, Timestamp time, long packet)
+    {
+        analysis.Tls.Tap(connection, from, plain, time);
+        reader.OnPlain(from, plain, extent, time, packet);
+    }
 
-    void IPlainReader.OnPlainGap(Direction from, long missing, Timestamp time, long packet) => reader.OnPlainGap(from, missing, time, packet);
+    void IPlainReader.OnPlainGap(Direction from, long missing, Timestamp time, long packet)
+    {
+        analysis.Tls.TapGap(connection, from, missing, time);
+        reader.OnPlainGap(from, missing, time, packet);
+    }
 
     void ITlsReader.OnDecrypted()
     {

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Analyzer.Capture.Sources;
 using Analyzer.Dissection.Sessions;
 
@@ -15,13 +17,22 @@ sealed class TlsKeys
 
     readonly TlsSecretStore _store = new();
     readonly List<KeyLogFile> _files;
+    readonly List<(long Stream, string Line)> _used = [];
+    readonly bool _isNoting;
     readonly Dictionary<Resumable, byte[]> _resumable = [];
     CaptureDescription? _capture;
     int _blocksTaken;
 
     readonly record struct Resumable(UInt128 High, UInt128 Low);
 
-    public TlsKeys(IEnumerable<string> keyLogs) => _files = [.. keyLogs.Select(path => new KeyLogFile(path, _store))];
+    /// <summary>The secrets of some key logs.</summary>
+    /// <param name="keyLogs">Their paths.</param>
+    /// <param name="isNoting">Whether what is used is noted, to be written out.</param>
+    public TlsKeys(IEnumerable<string> keyLogs, bool isNoting)
+    {
+        _files = [.. keyLogs.Select(path => new KeyLogFile(path, _store))];
+        _isNoting = isNoting;
+    }
 
     /// <summary>The user has given keys, or a capture holds some.</summary>
     public bool HasAny => _files.Count > 0 || _capture?.Secrets.Count > 0 || _store.Lines > 0;
@@ -37,15 +48,28 @@ sealed class TlsKeys
     }
 
     /// <summary>The secret of that use, of the connection of that name.</summary>
-    public bool TryFind(TlsSecret label, ReadOnlySpan<byte> name, [NotNullWhen(true)] out byte[]? secret)
+    public bool TryFind(TlsSecret label, ReadOnlySpan<byte> name, long stream, [NotNullWhen(true)] out byte[]? secret)
     {
         TakeBlocks();
         while (!_store.TryFind(label, name, out secret))
         {
             if (!ReadOn()) return false;
         }
+        if (KeyLogLine.NameOf(label) is { } written) Note(written, name, secret, stream);
         return true;
     }
+
+    /// <summary>A connection's master secret, which may have been derived or be another connection's.</summary>
+    public void NoteMaster(ReadOnlySpan<byte> random, byte[] master, long stream) => Note(KeyLogLine.MasterName, random, master, stream);
+
+    void Note(string label, ReadOnlySpan<byte> name, byte[] secret, long stream)
+    {
+        if (!_isNoting || _used.Count >= TlsLimits.KeyLogLines) return;
+        _used.Add((stream, $"{label} {Convert.ToHexStringLower(name)} {Convert.ToHexStringLower(secret)}\n"));
+    }
+
+    /// <summary>A key log of the secrets that connections have used.</summary>
+    public string UsedBy(IReadOnlySet<long> streams) => string.Concat(_used.Where(one => streams.Contains(one.Stream)).Select(one => one.Line).Distinct());
 
     bool ReadOn()
     {
@@ -82,9 +106,9 @@ sealed class TlsKeys
 
     static Resumable NameOf(ReadOnlySpan<byte> name)
     {
-        Span<byte> hash = stackalloc byte[System.Security.Cryptography.SHA256.HashSizeInBytes];
-        System.Security.Cryptography.SHA256.HashData(name, hash);
-        return new Resumable(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(name, hash);
+        return new Resumable(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
     }
 
     /// <summary>What a person should know of the key logs. Called once, at the end of the run.</summary>

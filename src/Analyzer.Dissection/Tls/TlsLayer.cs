@@ -28,7 +28,7 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
 
     ref Place PlaceOf(Direction from) => ref from == Direction.FromClient ? ref _client : ref _server;
 
-    TlsConnection Connection => _connection ??= new TlsConnection(context.Analysis.Tls, this);
+    TlsConnection Connection => _connection ??= new TlsConnection(context.Analysis.Tls, this, context.Session.Connection.Id);
 
     /// <summary>On this port TLS is expected from the first byte on.</summary>
     public void BeginAtStart()
@@ -124,6 +124,7 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
     void IPlainReader.OnPlain(Direction from, ReadOnlySpan<byte> plain, Extent extent, Timestamp time, long packet)
     {
         if (Connection.IsClear(from)) TellClear(packet);
+        if (Connection.HasAnyRecords) context.Analysis.Tls.Tap(context.Session.Connection, from, plain, time);
         dialogue.OnPlain(from, plain, extent, time, packet);
     }
 
@@ -135,7 +136,11 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
         else context.Finding(Severity.Warning, "tls-port-in-clear", "clear text is spoken on a port where TLS is expected", packet);
     }
 
-    void IPlainReader.OnPlainGap(Direction from, long missing, Timestamp time, long packet) => dialogue.OnPlainGap(from, missing, time, packet);
+    void IPlainReader.OnPlainGap(Direction from, long missing, Timestamp time, long packet)
+    {
+        context.Analysis.Tls.TapGap(context.Session.Connection, from, missing, time);
+        dialogue.OnPlainGap(from, missing, time, packet);
+    }
 
     void ITlsReader.OnDecrypted() => context.Session.Tls = TlsState.Decrypted;
 

@@ -10,6 +10,9 @@ namespace Analyzer.Terminal.Commands;
 /// <summary>Reads the captures of a request into a sink, with progress, warnings and an orderly end.</summary>
 sealed class CaptureRun(RunRequest request, StandardStreams streams, Notices notices, Interruption interruption)
 {
+    /// <summary>Called when all is read and told, before the captures are closed; null: nobody wants to know.</summary>
+    public Action<Analysis>? Completed { get; init; }
+
     /// <summary>
     /// Runs; returns the exit status. The sink is made when the captures are open; null: it cannot be, and the user has been told why.
     /// </summary>
@@ -32,6 +35,7 @@ sealed class CaptureRun(RunRequest request, StandardStreams streams, Notices not
         Read(analysis, inputs);
         analysis.Complete();
         filtered?.Complete();
+        Completed?.Invoke(analysis);
         if (inputs.Store.SpoolFailure is { } failure) notices.Warning($"some contents could not be kept: {failure}");
         if (interruption.Status != 0) return interruption.Status;
         bool isDamaged = analysis.HasDamage || inputs.Sources.Any(source => source.Description.IsDamaged) || inputs.Store.SpoolFailure is not null;
