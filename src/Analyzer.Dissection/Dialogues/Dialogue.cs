@@ -93,6 +93,7 @@ public sealed class Dialogue : IStreamConsumer, IPlainReader
     /// <inheritdoc/>
     public void OnClosed(CloseReason reason, Timestamp time)
     {
+        _tls.End(time);
         _client.HasEnded = _server.HasEnded = true;
         AdvanceKept();
         _tls.End(time);
@@ -105,6 +106,7 @@ public sealed class Dialogue : IStreamConsumer, IPlainReader
             Break(fault);
         }
         _context.End(reason);
+        _tls.Release();
         _client.Release();
         _server.Release();
     }

@@ -153,7 +153,7 @@ internal sealed partial class SmtpDissector
     }
 
     /// <summary>Whether TLS is next on this cursor; null: more bytes are needed to tell.</summary>
-    bool? BeginsTls(ref StreamCursor cursor)
+    static bool? BeginsTls(ref StreamCursor cursor)
     {
         if (cursor.Unread.IsEmpty) return cursor.HasEnded ? false : null;
         bool? isTls = TlsRecord.Begins(cursor.Unread);

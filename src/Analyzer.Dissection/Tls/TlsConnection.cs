@@ -7,7 +7,7 @@ namespace Analyzer.Dissection.Tls;
 /// TLS on one connection, or on the rest of one: reads both directions' records, tells what can be known without keys, and hands on what
 /// the keys of the run open.
 /// </summary>
-sealed partial class TlsConnection : IDisposable
+sealed partial class TlsConnection
 {
     readonly TlsHalf _fromClient, _fromServer;
     readonly long _stream;
@@ -84,14 +84,13 @@ sealed partial class TlsConnection : IDisposable
         _fromServer.GoOn();
     }
 
-    /// <summary>No more will come.</summary>
+    /// <summary>No more will come: reads what waits, and tells what is lost.</summary>
     public void End(Timestamp time)
     {
         StopWaiting();
         GoOn();
         _fromClient.End(time);
         _fromServer.End(time);
-        Dispose();
     }
 
     /// <summary>Who sent the ClientHello is the client of TLS, whoever opened the connection.</summary>
@@ -147,9 +146,10 @@ sealed partial class TlsConnection : IDisposable
         return ("tls-no-keys", _hasDecrypted ? $"no key log has a secret for what the {half.Name} sends" : "no key log has a secret of this TLS connection");
     }
 
-    public void Dispose()
+    /// <summary>Gives keys and memory back. Called last.</summary>
+    public void Release()
     {
-        _fromClient.Dispose();
-        _fromServer.Dispose();
+        _fromClient.Release();
+        _fromServer.Release();
     }
 }

@@ -98,6 +98,7 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
     {
         Resign();
         _tls?.End(time);
+        _tls?.Release();
     }
 
     void IPlainReader.OnPlain(Direction from, ReadOnlySpan<byte> plain, Extent extent, Timestamp time, long packet)

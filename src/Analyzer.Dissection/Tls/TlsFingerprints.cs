@@ -17,7 +17,9 @@ static class TlsFingerprints
     static string Join(List<ushort> numbers) => string.Join('-', numbers);
 
     // The fingerprint is defined by this hash, and nothing is protected by it.
+#pragma warning disable CA5351
     static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.ASCII.GetBytes(text)));
+#pragma warning restore CA5351
 
     /// <summary>JA4 of a client: what it offers in short, and hashes of its suites and extensions in sorted order.</summary>
     public static string Ja4(ClientHello hello)

@@ -5,7 +5,7 @@ using Analyzer.Dissection.Sessions;
 namespace Analyzer.Dissection.Tls;
 
 /// <summary>One direction of a TLS connection: its records, in clear or protected, and its place among their numbers.</summary>
-sealed partial class TlsHalf : ITlsRecordSink, IDisposable
+sealed partial class TlsHalf : ITlsRecordSink
 {
     readonly TlsConnection _connection;
     readonly HandshakeReader _messages;
@@ -131,9 +131,10 @@ sealed partial class TlsHalf : ITlsRecordSink, IDisposable
 
     void Tell(Severity severity, string code, string text, long? offset = null) => _connection.Reader.Finding(severity, code, text, Packet, offset);
 
-    public void Dispose()
+    /// <summary>Gives keys and memory back.</summary>
+    public void Release()
     {
-        Reader.Dispose();
+        Reader.Release();
         _protection?.Dispose();
         _next?.Dispose();
         _waiting.Clear();

@@ -20,7 +20,9 @@ static class TlsKeySchedule
     /// <summary>The extended master secret, which is bound to the handshake up to the client's key exchange (RFC 7627 section 4).</summary>
     public static byte[] ExtendedMaster(ushort version, HashAlgorithmName prf, byte[] preMaster, ReadOnlySpan<byte> handshake)
     {
-        byte[] hash = version >= TlsVersions.Tls12 ? CryptographicOperations.HashData(prf, handshake) : [.. MD5.HashData(handshake), .. SHA1.HashData(handshake)];
+        byte[] hash = version >= TlsVersions.Tls12
+            ? CryptographicOperations.HashData(prf, handshake)
+            : [.. CryptographicOperations.HashData(HashAlgorithmName.MD5, handshake), .. CryptographicOperations.HashData(HashAlgorithmName.SHA1, handshake)];
         return Prf(version, prf, preMaster, "extended master secret"u8, hash, MasterLength);
     }
 

@@ -115,8 +115,11 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
         }
     }
 
-    /// <summary>The connection has ended.</summary>
+    /// <summary>No more bytes will come: reads what waits, and tells what is lost.</summary>
     public void End(Timestamp time) => _connection?.End(time);
+
+    /// <summary>Gives the keys back.</summary>
+    public void Release() => _connection?.Release();
 
     /// <summary>What is known of it; null when there was none.</summary>
     public TlsDetails? ToDetails() => _connection is { HasAnyRecords: true } ? _connection.ToDetails() : null;

@@ -26,7 +26,7 @@ interface ITlsRecordSink
 /// Cuts one direction into records. A record that lies in one packet is read where it is. Behind a gap it finds the next record by the
 /// length of the one that was cut, or else by the looks of a header, of which chance makes one in some million places.
 /// </summary>
-sealed class TlsRecordReader(ITlsRecordSink sink) : IDisposable
+sealed class TlsRecordReader(ITlsRecordSink sink)
 {
     const int HeaderLength = TlsRecordView.HeaderLength;
 
@@ -264,7 +264,7 @@ sealed class TlsRecordReader(ITlsRecordSink sink) : IDisposable
     }
 
     /// <summary>Gives the memory back.</summary>
-    public void Dispose()
+    public void Release()
     {
         if (_held is not null) ArrayPool<byte>.Shared.Return(_held);
         _held = null;

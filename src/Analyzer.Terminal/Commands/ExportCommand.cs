@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Analyzer.Dissection.Export;
-using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Output;
 
 namespace Analyzer.Terminal.Commands;
@@ -20,7 +19,7 @@ static class ExportCommand
         command.Add(secrets);
         command.Validators.Add(result =>
         {
-            if (((Option<string?>[])[output, decrypted, secrets]).All(option => result.GetValue(option) is null)) result.AddError("Option '--output' is required.");
+            if (((Option<string?>[])[output, decrypted, secrets]).All(option => result.GetValue(option) is null)) result.AddError("--output DIR is missing");
         });
         command.SetAction(result =>
         {

@@ -91,7 +91,7 @@ sealed class TlsPlayback : ITlsReader
 
     void Play(TlsRun run, IEnumerable<TlsChunk> chunks)
     {
-        using var connection = new TlsConnection(run, this);
+        var connection = new TlsConnection(run, this);
         long packet = 0;
         foreach (TlsChunk chunk in chunks)
         {
@@ -99,6 +99,7 @@ sealed class TlsPlayback : ITlsReader
             else connection.Push(chunk.From, chunk.Bytes, new Extent(0, 0, chunk.Bytes.Length), new Timestamp(1_800_000_000_000_000_000 + ++packet), packet);
         }
         connection.End(default);
+        connection.Release();
         Details.Add(connection.ToDetails());
     }
 
