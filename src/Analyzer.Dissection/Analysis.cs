@@ -2,6 +2,7 @@ using Analyzer.Capture;
 using Analyzer.Capture.Packets;
 using Analyzer.Capture.Sources;
 using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Names;
 using Analyzer.Dissection.Sessions;
 
@@ -48,7 +49,29 @@ public sealed class Analysis : ISegmentSink
     /// <summary>A key log with the secrets that some connections have used, if <see cref="AnalysisOptions.NoteSecrets"/> was asked for.</summary>
     public string KeyLogOf(IReadOnlySet<long> streams) => _context.Tls.Keys.UsedBy(streams);
 
-    void Tell(CaptureDescription capture)
+    /// <summary>
+    /// Reads packets that are there at present, for a source that grows; false: there were fewer than <paramref name="atMost"/>. When
+    /// it has ended, <see cref="Tell"/> is to be called, once.
+    /// </summary>
+    public bool Walk(IPacketSource source, int atMost)
+    {
+        _context.Tls.Keys.Watch(source.Description);
+        for (; atMost > 0; atMost--)
+        {
+            if (!source.TryRead(out CapturedPacket packet)) return false;
+            _decoder.Decode(packet);
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// The capture's clock has come to <paramref name="now"/> without a packet: ends what has waited long enough. Needed only where
+    /// nobody wants to wait for the next packet; captures that are read to their end have no such moments.
+    /// </summary>
+    public void Tick(Timestamp now) => _connections.Tick(now);
+
+    /// <summary>Tells what is known of a capture that has been read.</summary>
+    public void Tell(CaptureDescription capture)
     {
         foreach ((IpAddress address, string name) in capture.Names) _context.Names.Add(address, name);
         _context.Sink.OnRecord(new CaptureRecord
@@ -73,13 +96,14 @@ public sealed class Analysis : ISegmentSink
         _context.Finding(Severity.Error, code, $"{capture.File}: {damage.Text}", damage.Packet, damage.Offset);
     }
 
-    /// <summary>No more packets: ends what is open and tells the hosts and what was left out. Called once, last.</summary>
+    /// <summary>No more packets: ends what is open and tells the trees, the hosts and what was left out. Called once, last.</summary>
     public void Complete()
     {
         _decoder.Finish();
         _connections.Complete();
         _context.Ftp.Complete();
         _context.Tls.Complete(_context);
+        foreach (TreeRecord node in _context.Ftp.Trees.Records()) _context.Sink.OnRecord(node);
         foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
         RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);
     }

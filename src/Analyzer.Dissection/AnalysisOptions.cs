@@ -18,6 +18,9 @@ public sealed record AnalysisOptions
     /// <summary>Listens to what is decrypted; null: nobody does.</summary>
     public IPlainTextTap? PlainTextTap { get; init; }
 
+    /// <summary>What can be dissected, in the order in which it is tried on unknown ports.</summary>
+    public ImmutableArray<Protocol> Protocols { get; init; } = Dissection.Protocols.All;
+
     /// <summary>Which copy wins where segments overlap.</summary>
     public OverlapPolicy Overlap { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Analyzer.Capture;
 using Analyzer.Dissection.Filtering.Conditions;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Filtering;
@@ -25,6 +26,7 @@ static class FieldValues
         SessionRecord session => condition.Is(session.Protocol),
         MessageRecord message => condition.Is(message.Protocol),
         CredentialRecord credential => condition.Is(credential.Protocol),
+        TreeRecord => condition.Is("ftp"),
         // "smtp server": the first word is the protocol.
         HostRecord host => AnyOf(host.Protocols, condition, text => text.Split(' ')[0]),
         _ => false,
@@ -45,6 +47,7 @@ static class FieldValues
     {
         SessionRecord session => condition.Is(session.Server.Address) || condition.Is(session.ServerName),
         StreamRecord stream => condition.Is(stream.Server.Address),
+        TreeRecord node => condition.Is(node.Server.Address),
         _ => false,
     };
 
@@ -53,6 +56,7 @@ static class FieldValues
         SessionRecord session => condition.Is(session.Client.Address) || condition.Is(session.Server.Address),
         StreamRecord stream => condition.Is(stream.Client.Address) || condition.Is(stream.Server.Address),
         HostRecord host => condition.Is(host.Address),
+        TreeRecord node => condition.Is(node.Server.Address),
         _ => false,
     };
 
@@ -60,6 +64,7 @@ static class FieldValues
     {
         SessionRecord session => condition.Is(session.Client.Port) || condition.Is(session.Server.Port),
         StreamRecord stream => condition.Is(stream.Client.Port) || condition.Is(stream.Server.Port),
+        TreeRecord node => condition.Is(node.Server.Port),
         _ => false,
     };
 
@@ -79,6 +84,7 @@ static class FieldValues
         ExchangeRecord exchange => condition.Is(exchange.Time, exchange.ReplyTime),
         CredentialRecord credential => condition.Is(credential.Time, credential.Time),
         MailboxRecord mailbox => condition.Is(mailbox.Time, mailbox.Time),
+        TreeRecord node => condition.Is(node.Time, node.Time),
         _ => false,
     };
 
@@ -206,6 +212,7 @@ static class FieldValues
     {
         MessageRecord message => condition.Is(message.Size),
         TransferRecord transfer => condition.Is(transfer.Size),
+        TreeRecord { Size: { } size } => condition.Is(size),
         _ => false,
     };
 
@@ -215,8 +222,19 @@ static class FieldValues
     public static bool AttachmentType(Record record, Condition condition) =>
         record is MessageRecord message && AnyOf(message.Attachments, condition, attachment => attachment.ContentType);
 
-    public static bool Name(Record record, Condition condition) =>
-        record is TransferRecord transfer ? condition.Is(transfer.Name) || condition.Is(transfer.Path) : AttachmentName(record, condition);
+    public static bool Name(Record record, Condition condition) => record switch
+    {
+        TransferRecord transfer => condition.Is(transfer.Name) || condition.Is(transfer.Path),
+        TreeRecord node => condition.Is(node.Path),
+        _ => AttachmentName(record, condition),
+    };
+
+    public static bool Path(Record record, Condition condition) => record switch
+    {
+        TransferRecord transfer => condition.Is(transfer.Path),
+        TreeRecord node => condition.Is(node.Path),
+        _ => false,
+    };
 
     public static bool Hash(Record record, Condition condition) => record switch
     {

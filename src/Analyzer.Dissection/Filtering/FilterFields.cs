@@ -53,7 +53,7 @@ public static class FilterFields
         Around("name", FieldKind.Text, "name of a file or attachment", FieldValues.Name),
         Around("sha256", FieldKind.Text, "hash of a message, file or attachment", FieldValues.Hash),
 
-        Around("path", FieldKind.Text, "path of a file", (record, condition) => record is TransferRecord transfer && condition.Is(transfer.Path)),
+        Around("path", FieldKind.Text, "path of a file", FieldValues.Path),
         Around("op", FieldKind.Text, "command that moved a file", FieldValues.Operation) with { Words = ["retr", "stor", "stou", "appe", "list", "nlst", "mlsd", "download", "upload"] },
         Around("complete", FieldKind.Word, "nothing of it is missing", FieldValues.Complete) with { Words = s_yesNo, IsFlag = true },
         Around("mode", FieldKind.Text, "kind of a data connection", (record, condition) => record is TransferRecord transfer && condition.Is(transfer.Mode)) with { Words = ["active", "passive", "extended-active", "extended-passive"] },

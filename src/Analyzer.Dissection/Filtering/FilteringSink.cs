@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Filtering;
@@ -25,6 +26,11 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     /// </summary>
     public const long MaxHeld = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// Sessions whose decision is remembered, for records that come after their end: those come soon, but a live capture goes on for days.
+    /// </summary>
+    public const int MaxDecided = 1_000_000;
+
     sealed class Hold
     {
         public readonly List<Record> Records = [];
@@ -36,8 +42,10 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     readonly Dictionary<int, Hold> _held = [];
     // Sessions that are decided: whether they passed.
     readonly Dictionary<int, bool> _decided = [];
+    readonly Queue<int> _byAge = new();
     readonly HashSet<IpAddress> _hosts = [];
-    readonly List<HostRecord> _heldHosts = [];
+    // Hosts and what lies on them come last, and pass with the sessions between them.
+    readonly List<Record> _heldOfHosts = [];
     long _cost;
     bool _limitIsTold;
 
@@ -45,7 +53,7 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     public void OnRecord(Record record)
     {
         if (FilterSubject.SessionOf(record) is { } session) OnSessionRecord(session, record);
-        else if (record is HostRecord host && scope == FilterScope.WholeSessions) _heldHosts.Add(host);
+        else if (record is HostRecord or TreeRecord && scope == FilterScope.WholeSessions) _heldOfHosts.Add(record);
         // What is said of a capture as a whole is not about any session that could be left out.
         else if (record is CaptureRecord || record is FindingRecord && scope == FilterScope.WholeSessions) next.OnRecord(record);
         else if (Matches(record, null, null)) next.OnRecord(record);
@@ -84,8 +92,15 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
             return;
         }
         bool passes = Matches(hold);
-        _decided[id] = passes;
+        Remember(id, passes);
         if (passes) Pass(hold);
+    }
+
+    void Remember(int id, bool passes)
+    {
+        _decided[id] = passes;
+        _byAge.Enqueue(id);
+        if (_byAge.Count > MaxDecided) _decided.Remove(_byAge.Dequeue());
     }
 
     bool Matches(Hold hold)
@@ -114,7 +129,7 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     void GiveUp(int id, Hold hold)
     {
         Release(id, hold);
-        _decided[id] = true;
+        Remember(id, passes: true);
         Pass(hold);
         if (_limitIsTold) return;
         _limitIsTold = true;
@@ -146,9 +161,10 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     public void Complete()
     {
         foreach ((int id, Hold hold) in _held.ToArray()) Decide(id, hold);
-        foreach (HostRecord host in _heldHosts)
+        foreach (Record record in _heldOfHosts)
         {
-            if (_hosts.Contains(host.Address)) next.OnRecord(host);
+            IpAddress address = record is TreeRecord node ? node.Server.Address : ((HostRecord)record).Address;
+            if (_hosts.Contains(address)) next.OnRecord(record);
         }
     }
 }

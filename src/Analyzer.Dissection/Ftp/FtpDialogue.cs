@@ -114,13 +114,13 @@ sealed class FtpDialogue
 
     PendingCommand? Find(FtpReply reply, bool wasHeld)
     {
-        int index = _pending.Find(reply.Code);
+        int index = _pending.Find(reply.Code, reply.Packet);
         // A reply from before its command answers one that is lost, or none; where none is lost, clocks may differ a little.
         double lead = _areCommandsLost ? 0 : FtpLimits.MaxReplyLead.TotalNanoseconds;
         bool isForeign = (wasHeld || _areCommandsLost) && index >= 0 && _pending[index].Command.Time - reply.Time > lead;
         if (isForeign) return null;
         if (index < 0) return wasHeld || _areCommandsLost ? null : _pending.First;
-        if (_areRepliesLost) index = Resume(reply.Code, index);
+        if (_areRepliesLost) index = Resume(reply, index);
         // What stands before it was skipped by the server (or its reply is lost), unless it still runs.
         for (int i = index - 1; i >= 0; i--)
         {
@@ -133,11 +133,11 @@ sealed class FtpDialogue
     }
 
     // After lost replies, a client that waits for each has given the last command only after all others were answered.
-    int Resume(int code, int first)
+    int Resume(FtpReply reply, int first)
     {
         _areRepliesLost = false;
-        int last = _pending.Count - 1;
-        return _pending[last].Takes(code) ? last : first;
+        int last = _pending.CountBefore(reply.Packet) - 1;
+        return _pending[last].Takes(reply.Code) ? last : first;
     }
 
     // The end of a transfer is not certain while an ABOR behind it waits: 226 and 426 may come in either order.

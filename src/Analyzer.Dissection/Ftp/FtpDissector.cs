@@ -93,7 +93,7 @@ sealed class FtpDissector : IDissector
         if (begins is null) return !cursor.HasEnded;
         bool isExpected = _context.Session.Tls != TlsState.None && _dialogue.HasAskedForTls;
         if (begins == false || !_context.BeginTls(from, mayEnd: true)) return false;
-        if (!isExpected) _context.Finding(Severity.Info, "tls-started", "the control connection is encrypted from here on", cursor.Packet, cursor.Offset);
+        if (!isExpected) _context.Finding(Severity.Info, "encrypted", "the control connection is encrypted from here on", cursor.Packet, cursor.Offset);
         return true;
     }
 
@@ -110,7 +110,7 @@ sealed class FtpDissector : IDissector
         if (IsEncrypted(Direction.FromServer, ref server) || MustWait(server)) return false;
         bool wasHeld = server.Offset == _heldReply;
         if (!server.TryReadLine(out Line line)) return false;
-        bool isTail = _isAfterServerGap && FtpReplyReader.CodeOf(line.Text) == 0;
+        bool isTail = _isAfterServerGap && ReplyLine.ReadCode(line.Text) == 0;
         _isAfterServerGap = false;
         if (isTail) return true;
         (FtpReply? first, FtpReply? second) = _reader.Take(line, _dialogue.AnswersLater);
@@ -122,7 +122,7 @@ sealed class FtpDissector : IDissector
     // Its command may be captured later: on another path, or behind a gap that is not certain yet. Not so when none are captured at all.
     bool MustWait(in StreamCursor server)
     {
-        int code = FtpReplyReader.CodeOf(server.Unread);
+        int code = ReplyLine.ReadCode(server.Unread);
         bool mayWait = code > 0 && !_reader.IsOpen && _dialogue.LacksCommandFor(code)
             && _context.Session.Connection.Counts(Direction.FromClient).Packets > 0 && _context.MayWait(Direction.FromServer);
         if (mayWait) _heldReply = server.Offset;

@@ -13,6 +13,9 @@ internal sealed class Pop3Command
     /// <summary>When it was given.</summary>
     public Timestamp Time { get; init; }
 
+    /// <summary>Commands directly before it are lost: a reply from before it answers one of those.</summary>
+    public bool FollowsLost { get; init; }
+
     /// <summary>The command word, upper case; a response in an authentication counts as its AUTH.</summary>
     public string Verb => IsSaslResponse ? "AUTH" : Exchange.Command!;
 

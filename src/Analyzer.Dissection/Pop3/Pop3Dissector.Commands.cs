@@ -38,7 +38,7 @@ internal sealed partial class Pop3Dissector
         if (client.IsAtGap)
         {
             client.TakeGap();
-            _hasLostCommands = true;
+            _isBehindLostCommands = _hasHoles = true;
             return true;
         }
         if (_client == ClientReading.Commands && TlsRecord.Begins(client.Unread) is not false)
@@ -73,7 +73,9 @@ internal sealed partial class Pop3Dissector
         if (_pending.Count == 0) _isOutOfStep = false;
         Exchange exchange = _context.Command(_phase, verb, argument, line.Time, line.Packet);
         if (line.End == LineEnd.Lf) _context.Finding(Severity.Info, "bare-lf", "a command ends in LF alone", line.Packet, line.Offset);
-        Await(new Pop3Command { Exchange = exchange, Time = line.Time });
+        Await(new Pop3Command { Exchange = exchange, Time = line.Time, FollowsLost = _isBehindLostCommands });
+        // From here on each reply waits for its own command.
+        _hasLostStart = _isBehindLostCommands = false;
         switch (verb)
         {
             case "AUTH" when !string.IsNullOrWhiteSpace(argument):
@@ -128,13 +130,7 @@ internal sealed partial class Pop3Dissector
         _context.Credential(mechanism, user, secret, accepted, time);
         if (!session.Authenticated) session.User = user ?? session.User;
         if (accepted == true) (session.Authenticated, session.User) = (true, user ?? session.User);
-        if (!isClear || _context.IsProtected(Direction.FromClient)) return;
-        bool hadChoice = session.Tls != TlsState.None;
-        _context.Finding(
-            hadChoice ? Severity.Warning : Severity.Info,
-            "cleartext-credentials",
-            $"{mechanism} sent the secret in clear text{(hadChoice ? ", though the server offers TLS" : "")}",
-            packet);
+        if (isClear) _context.TellClearText(mechanism, packet);
     }
 
     bool BeginTls(Direction from, long packet, long offset)

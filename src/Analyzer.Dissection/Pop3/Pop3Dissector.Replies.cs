@@ -11,6 +11,9 @@ internal sealed partial class Pop3Dissector
 {
     const int DotLineLength = 3;
 
+    /// <summary>RFC 2449 section 4: a reply's first line has at most 512 octets, its line end counted.</summary>
+    const int MaxStatusLine = 512;
+
     Pop3Command? _current;
     MessageBuilder? _message;
     DotTerminatedBody _body = new();
@@ -18,19 +21,21 @@ internal sealed partial class Pop3Dissector
     bool _hasGapInMessage;
     bool _isUncertain;
     bool _isOutOfStep;
+    bool _isStatusLost;
     long _lost;
 
     bool ReadStatus(ref StreamCursor server)
     {
+        if (!server.IsAtGap && TlsRecord.Begins(server.Unread) == true && BeginTls(Direction.FromServer, server.Packet, server.Offset)) return false;
+        bool isExpected = _isGreetingDue || _pending.Count > 0;
+        if (!isExpected && !_hasLostStart && _context.MayWait(Direction.FromServer)) return false;
         if (server.IsAtGap)
         {
-            server.TakeGap();
+            _lost = server.TakeGap();
+            _hasHoles = _areRepliesLost = true;
             _reading = ServerReading.Unknown;
             return true;
         }
-        if (TlsRecord.Begins(server.Unread) == true && BeginTls(Direction.FromServer, server.Packet, server.Offset)) return false;
-        bool isExpected = _isGreetingDue || _pending.Count > 0;
-        if (!isExpected && !_hasLostCommands && _context.MayWait(Direction.FromServer)) return false;
         if (!server.TryReadLine(out Line line)) return false;
         if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
         else OnStray(line);
@@ -42,7 +47,7 @@ internal sealed partial class Pop3Dissector
     {
         _isUncertain = _isOutOfStep = true;
         if (line.Text.IsEmpty) return;
-        _context.Finding(Severity.Warning, "stray-line", "the server sent a line that is no reply", line.Packet, line.Offset);
+        _context.Finding(Severity.Warning, "malformed-reply", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
 
     void OnStatus(in Line line, ref StreamCursor server)
@@ -53,12 +58,14 @@ internal sealed partial class Pop3Dissector
             OnGreeting(code, text, line);
             return;
         }
-        if (!_pending.TryDequeue(out Pop3Command? command))
+        LeaveUnanswered(line.Packet);
+        if (IsToLostCommand(code, line, server.Unread) || !_pending.TryDequeue(out Pop3Command? command))
         {
             OnUnasked(code, text, line, ref server);
             return;
         }
         Enter(command);
+        _pipelines |= !_hasHoles && _pending.TryPeek(out Pop3Command? next) && next.Exchange.Packet < line.Packet;
         command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
         if (code == "+" && _sasl is not null)
         {
@@ -72,7 +79,7 @@ internal sealed partial class Pop3Dissector
             _current = command;
             BeginLines(command, text, line.Time);
             // What looked like the reply may have been a line of a message that began in a hole.
-            if (_message is not null && _isUncertain) _message.IsCutAtStart = _isOutOfStep || !LooksLikeHeader(server.Unread);
+            if (_message is not null && (_isUncertain || _hasHoles)) _message.IsCutAtStart = _isOutOfStep || !LooksLikeHeader(server.Unread);
             _isUncertain = _isOutOfStep;
             return;
         }
@@ -89,37 +96,6 @@ internal sealed partial class Pop3Dissector
         _timeStamp = Pop3Greeting.TimeStampOf(text);
         if (_timeStamp is not null) _context.Session.ServerName = Pop3Greeting.HostOf(_timeStamp);
         if (text.Length > 0) _context.Session.ServerSoftware = text;
-    }
-
-    // A reply to a command that is not in the capture. Whether it has more lines can only be told by what follows.
-    void OnUnasked(string code, string text, in Line line, ref StreamCursor server)
-    {
-        Exchange exchange = _context.Unsolicited(_phase, line.Time, line.Packet);
-        exchange.Answer(code, text, line.Time, line.Packet);
-        ReadOnlySpan<byte> next = server.Unread;
-        bool hasMore = code == "+OK" && !next.IsEmpty && next[0] is not ((byte)'+' or (byte)'-');
-        if (!hasMore)
-        {
-            _context.Complete(exchange);
-            return;
-        }
-        _context.Finding(Severity.Warning, "one-direction", "the command behind this reply is not in the capture: that it is a message, or a list, is told by its look", line.Packet, line.Offset);
-        _announced = Pop3Command.NumberAt(text, 0);
-        bool isMessage = LooksLikeHeader(next);
-        _current = new Pop3Command { Exchange = exchange, Time = line.Time };
-        _reading = isMessage ? ServerReading.Message : ServerReading.Lines;
-        if (!isMessage) return;
-        _body = new DotTerminatedBody();
-        // RETR's reply has a size, by custom; TOP's has none, and is only a part of the message.
-        OpenMessage("RETR", line.Time, _announced is null ? "unknown" : null, null);
-    }
-
-    static bool LooksLikeHeader(ReadOnlySpan<byte> text)
-    {
-        int end = text.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
-        int colon = line.IndexOf((byte)':');
-        return colon > 0 && !line[..colon].ContainsAny((byte)' ', (byte)'\t');
     }
 
     void BeginLines(Pop3Command command, string text, Timestamp time)
@@ -238,10 +214,19 @@ internal sealed partial class Pop3Dissector
         _lost = 0;
     }
 
+    // The first hole holds the status line too: how long that was, the announced size tells, if anything.
+    void LeaveOutStatus(MessageBuilder message)
+    {
+        long status = message.Size + message.Missing - (_announced ?? long.MaxValue);
+        if (status is > 0 and <= MaxStatusLine) message.ShortenFirstGap(status);
+    }
+
     void EndMessage(bool isWhole)
     {
         if (_message is null) return;
         CountLost(0);
+        if (_isStatusLost) LeaveOutStatus(_message);
+        _isStatusLost = false;
         _message.End(isWhole);
         _message.Accepted = isWhole ? true : null;
         if (isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false })
@@ -256,35 +241,6 @@ internal sealed partial class Pop3Dissector
         _message = null;
         if (_current is not null) _context.Complete(_current.Exchange);
         (_current, _reading) = (null, ServerReading.Status);
-    }
-
-    // Behind a hole, or at the start of a capture that began too late: a reply, or the middle of something.
-    bool SeekStatus(ref StreamCursor server)
-    {
-        if (server.IsAtGap)
-        {
-            server.TakeGap();
-            return true;
-        }
-        ReadOnlySpan<byte> text = server.Unread;
-        if (text.Length < 4 && !server.HasEnded) return false;
-        if (text.IsEmpty) return false;
-        if (Pop3Greeting.IsStatus(text))
-        {
-            _isUncertain = true;
-            _reading = ServerReading.Status;
-            return true;
-        }
-        if (server.Offset == 0 && _context.Session.Midstream)
-        {
-            _message = _context.BeginMessage("RETR", MessageDirection.Received, server.Time, Transform.DotStuffed);
-            _message.IsCutAtStart = true;
-            _body.Lose();
-            _hasGapInMessage = true;
-            _reading = ServerReading.Message;
-            return true;
-        }
-        return server.TryReadLine(out _);
     }
 
     void OnReply(Pop3Command command, bool isPositive, string text)

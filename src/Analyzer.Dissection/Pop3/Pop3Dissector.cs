@@ -36,7 +36,11 @@ internal sealed partial class Pop3Dissector : IDissector
     string _phase = Authorization;
     ServerReading _reading;
     bool _isGreetingDue;
-    bool _hasLostCommands;
+    // The capture begins in the middle: replies may answer commands from before.
+    bool _hasLostStart;
+    bool _isBehindLostCommands;
+    // Somewhere bytes of either side are lost.
+    bool _hasHoles;
     bool? _wasUpdated;
 
     public Pop3Dissector(SessionContext context)
@@ -44,7 +48,7 @@ internal sealed partial class Pop3Dissector : IDissector
         _context = context;
         bool isMidstream = context.Session.Midstream;
         _isGreetingDue = !isMidstream;
-        _hasLostCommands = isMidstream;
+        _hasLostStart = isMidstream;
         _reading = isMidstream ? ServerReading.Unknown : ServerReading.Status;
         if (isMidstream) _phase = Transaction;
     }
@@ -85,12 +89,7 @@ internal sealed partial class Pop3Dissector : IDissector
     {
         EndMessage(isWhole: false);
         if (_current is not null) _context.Complete(_current.Exchange);
-        while (_pending.TryDequeue(out Pop3Command? unanswered))
-        {
-            Enter(unanswered);
-            TellPassword(unanswered, null);
-            _context.Complete(unanswered.Exchange);
-        }
+        while (_pending.TryDequeue(out Pop3Command? unanswered)) Conclude(unanswered);
         TellLogin(null);
         _maildrop.Tell(_context.Session, _wasUpdated);
     }

@@ -17,7 +17,7 @@ public sealed record TransferRecord : Record
     /// <summary>Absolute when the working directory is known, else as given.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The last part of the path.</summary>
+    /// <summary>The last part of the path; for STOU the name that the server chose, where its reply tells.</summary>
     public string? Name { get; init; }
 
     /// <summary>The bytes of the name as it was given, lower-case hex, where they are not UTF-8 and <see cref="Path"/> is but a reading of them.</summary>

@@ -43,6 +43,7 @@ sealed class TlsKeys
     /// <summary>The capture that is read now: its secrets stand before the packets that need them.</summary>
     public void Watch(CaptureDescription capture)
     {
+        if (capture == _capture) return;
         TakeBlocks();
         (_capture, _blocksTaken) = (capture, 0);
     }

@@ -90,6 +90,12 @@ sealed class CaptureOptions
     public void AddTo(Command command)
     {
         command.Add(Captures);
+        AddOptionsTo(command);
+    }
+
+    /// <summary>As above, without the captures.</summary>
+    public void AddOptionsTo(Command command)
+    {
         foreach (Option option in (Option[])[Filter, DecodeAs, Overlap, NoHash, KeyLog, KeyLogFromEnvironment, Quiet]) command.Add(option);
     }
 
@@ -106,7 +112,7 @@ sealed class CaptureOptions
         if (result.GetValue(Filter) is { } text) _ = Dissection.Filtering.Filter.TryParse(text, out filter, out _);
         return new RunRequest
         {
-            Captures = result.GetValue(Captures) ?? [],
+            Captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [],
             Filter = filter,
             IsQuiet = result.GetValue(Quiet),
             Options = new AnalysisOptions

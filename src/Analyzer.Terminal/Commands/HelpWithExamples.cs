@@ -25,6 +25,7 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         string[] examples = Examples(parseResult.CommandResult.Command.Name);
         if (examples.Length == 0) examples = Examples("");
         if (parseResult.CommandResult.Command.Options.Any(option => option.Name == "--filter")) WriteFilterLanguage(output);
+        if (parseResult.CommandResult.Command.Name == "serve") ServeCommand.WriteHelp(output);
         output.WriteLine("Examples:");
         foreach (string example in examples) output.WriteLine($"  {example}");
         output.WriteLine();
@@ -62,9 +63,16 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "credentials" => ["analyzer credentials office.pcapng", "analyzer credentials office.pcapng --reveal --filter 'mech:plain result:accepted'"],
         "findings" => ["analyzer findings office.pcapng --filter 'severity:error'"],
         "hosts" => ["analyzer hosts office.pcapng --filter 'net:10.0.0.0/8'"],
+        "tree" => ["analyzer tree office.pcapng", "analyzer tree office.pcapng --filter 'path:/pub size>1M'", "analyzer tree office.pcapng --json | jq -r 'select(.states | index(\"deleted\")) | .path'"],
+        "journey" => ["analyzer journey '<1@example.org>' office.pcapng", "analyzer journey 1@example.org relay.pcapng mailbox.pcapng --json"],
         "show" => ["analyzer show office.pcapng --session 7", "analyzer show office.pcapng --session 7 --json"],
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
+        "generate" => ["analyzer generate --list", "analyzer generate smtp-lecture --output lecture.pcapng --truth lecture.json", "analyzer generate ftp-passive --output lossy.pcapng --loss 5 --reorder 10 --seed 7"],
+        "selftest" => ["analyzer selftest", "analyzer selftest --only imap"],
+        "live" => ["analyzer live", "analyzer live -i eth0 -i lo --json | jq 'select(.type == \"message\")'", "analyzer live -i eth0 --write office.pcapng --ring 10x100M --export evidence", "sudo tcpdump -U -w - | analyzer live -"],
+        "interfaces" => ["analyzer interfaces", "analyzer interfaces --json | jq -r 'select(.up) | .name'"],
+        "serve" => ["analyzer serve --ports-from 2025, then: telnet 127.0.0.1 2025", "analyzer serve --ports-from 2025 --users class.txt --retry 10s --give-up 2m", "analyzer serve --ports-from 2025 --fault 'smtp.rcpt:greylist=30s'"],
         "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
         _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
     };

@@ -6,12 +6,6 @@ namespace Analyzer.Terminal.Output;
 
 static partial class JsonRecord
 {
-    static readonly (NodeStates State, string Word)[] s_states =
-    [
-        (NodeStates.Listed, "listed"), (NodeStates.Visited, "visited"), (NodeStates.Downloaded, "downloaded"), (NodeStates.Uploaded, "uploaded"),
-        (NodeStates.Changed, "changed"), (NodeStates.Created, "created"), (NodeStates.Renamed, "renamed"), (NodeStates.Deleted, "deleted"), (NodeStates.Denied, "denied"),
-    ];
-
     static void Mailbox(Utf8JsonWriter json, MailboxRecord mailbox)
     {
         json.WriteString("type"u8, "mailbox"u8);
@@ -47,7 +41,7 @@ static partial class JsonRecord
         json.Text("mode"u8, node.Mode);
         json.Text("owner"u8, node.Owner);
         json.WriteStartArray("states"u8);
-        foreach ((NodeStates state, string word) in s_states)
+        foreach ((NodeStates state, string word) in Words.NodeStates)
         {
             if (node.States.HasFlag(state)) json.WriteStringValue(word);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Analyzer.Dissection.Ftp.Tree;
+using Analyzer.Dissection.Journeys;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Terminal.Output;
@@ -22,6 +23,7 @@ static partial class JsonRecord
             case HostRecord host: Host(json, host); break;
             case MailboxRecord mailbox: Mailbox(json, mailbox); break;
             case TreeRecord node: Tree(json, node); break;
+            case JourneyRecord hop: Journey(json, hop); break;
             case CaptureRecord capture: Capture(json, capture); break;
         }
         json.WriteEndObject();

@@ -52,6 +52,12 @@ static class JsonText
         if (value is { } known) json.WriteNumber(name, known);
     }
 
+    /// <summary>A length of time in seconds, with all its decimals.</summary>
+    public static void Seconds(this Utf8JsonWriter json, ReadOnlySpan<byte> name, long? nanoseconds)
+    {
+        if (nanoseconds is { } known) json.WriteNumber(name, known / 1_000_000_000m);
+    }
+
     public static void Claim(this Utf8JsonWriter json, ReadOnlySpan<byte> name, bool? value)
     {
         if (value is { } known) json.WriteBoolean(name, known);

@@ -8,7 +8,7 @@ namespace Analyzer.EndToEnd.Tests.Commands;
 public sealed class ListTests
 {
     static readonly Sample s_sample = SampleCaptures.All[0];
-    static readonly string s_capture = Repository.At("samples-pcap", s_sample.FileName);
+    static readonly string s_capture = Repository.At("tests", "captures", s_sample.FileName);
 
     [Theory]
     [InlineData("sessions", "session")]
@@ -18,6 +18,7 @@ public sealed class ListTests
     [InlineData("findings", "finding")]
     [InlineData("hosts", "host")]
     [InlineData("streams", "stream")]
+    [InlineData("tree", "tree")]
     public async Task A_list_has_only_records_of_its_kind(string command, string type)
     {
         Finished told = await AnalyzerCommand.Run(command, s_capture, "--json");

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Ftp.Tree;
+using Analyzer.Dissection.Journeys;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Tests.Support;
@@ -185,6 +187,37 @@ static class RecordSamples
         Stream = 17,
         Packet = 118,
         Offset = 4000,
+    };
+
+    public static TreeRecord Node => new()
+    {
+        Server = Server,
+        Path = "/pub/app.zip",
+        Kind = "file",
+        Size = 15_000_000,
+        Modified = "Nov 14 09:00",
+        Mode = "-rw-r--r--",
+        Owner = "ftp",
+        States = NodeStates.Listed | NodeStates.Downloaded,
+        Transfer = 2,
+        Time = After(5),
+    };
+
+    public static JourneyRecord Hop => new()
+    {
+        Hop = 2,
+        MessageId = "<1@example.net>",
+        Time = After(2),
+        Delay = 1_500_000_000,
+        Message = Message,
+        Client = Client,
+        Server = Server,
+        ClientName = "pc23.example.net",
+        ServerName = "mail.example.org",
+        Received = 1,
+        BodySha256 = "b0d1",
+        IsSameBody = true,
+        Stamp = new ReceivedField("from pc23 by mail with ESMTP; now", "pc23", "mail", "ESMTP", After(2.25)),
     };
 
     /// <summary>A message whose bytes lie at the start of a capture.</summary>

@@ -62,6 +62,9 @@ sealed class DataAnnouncement
     /// </summary>
     public bool IsExpecting => Waiting.Count > 0 || (!IsWithdrawn && Connections == 0);
 
+    /// <summary>It was announced, and no transfer has used it yet.</summary>
+    public bool IsUnused => !IsDefault && !IsWithdrawn && Waiting.Count == 0 && (Streams.Count > 0 || Connections == 0);
+
     /// <summary>Something may still come for it.</summary>
     public bool IsLive => !IsWithdrawn || Waiting.Count > 0;
 }

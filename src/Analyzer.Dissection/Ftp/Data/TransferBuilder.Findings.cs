@@ -57,7 +57,7 @@ sealed partial class TransferBuilder
             Say(Severity.Info, "data-address-differs", $"the announced address {_announcement.Address} is not that of the data connection ({stream.Connection.Server.Address}); the port and the control connection tell that it is this one");
         }
         if (MatchRules.CertaintyOf(_rule) == "guess") Say(Severity.Info, "data-connection-guessed", $"stream {stream.Connection.Id} was bound by {MatchRules.NameOf(_rule)}: its announcement is not in the capture");
-        if (Origin.IsInferred) Say(Severity.Info, "command-inferred", "the command is not in the capture; the replies tell of it");
+        if (Origin.IsInferred) Say(Severity.Info, "command-inferred", $"the command is not in the capture; {(Origin.IsOpen ? "its data tells what it was" : "the replies tell of it")}");
         Direction other = from == Direction.FromClient ? Direction.FromServer : Direction.FromClient;
         if (!IsEncrypted(stream, from) && stream.Half(other) is { Size: > 0 } against)
         {

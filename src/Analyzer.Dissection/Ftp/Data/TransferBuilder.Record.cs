@@ -22,8 +22,18 @@ sealed partial class TransferBuilder
         Told(RecordOf(null));
     }
 
+    // The command is not in the capture, and the replies do not tell of it: which way the bytes went does, and how they look.
+    string CommandOf(DataStream stream)
+    {
+        Direction server = Sender(stream); // As of a download.
+        if (stream.Half(server) is not { } half || half.Size + half.Missing == 0) return stream.IsEmpty ? Command : "STOR";
+        bool isListing = half.Gaps.Count == 0 && TransferContents.Read(half, "LIST", Parameters, false) is { Unknown: 0, Entries.Count: > 0 };
+        return isListing ? "LIST" : "RETR";
+    }
+
     void TellWithData(DataStream stream)
     {
+        if (Origin.IsOpen) Command = CommandOf(stream);
         Direction from = Sender(stream);
         DataHalf? half = stream.Half(from);
         bool isEncrypted = IsEncrypted(stream, from);
@@ -84,7 +94,7 @@ sealed partial class TransferBuilder
         Session = _session.Context.Session.Id,
         Command = Command,
         Path = Path,
-        Name = RemotePath.NameOf(Path),
+        Name = StoredName ?? RemotePath.NameOf(Path),
         RawPath = Origin.RawPath is { } raw ? Convert.ToHexStringLower(raw) : null,
         IsDownload = IsDownload,
         Mode = ModeOf(stream),

@@ -1,6 +1,7 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
 using Analyzer.Dissection.Ftp.Control;
+using Analyzer.Dissection.Ftp.Tree;
 
 namespace Analyzer.Dissection.Ftp.Data;
 
@@ -38,7 +39,7 @@ sealed partial class TransferBuilder
     public int Id { get; }
 
     /// <summary><c>RETR</c>, <c>STOR</c> and so on.</summary>
-    public string Command { get; }
+    public string Command { get; private set; }
 
     /// <summary>How the file is put on the wire.</summary>
     public TransferParameters Parameters { get; }
@@ -52,8 +53,11 @@ sealed partial class TransferBuilder
     /// <summary>Where it comes from.</summary>
     public TransferOrigin Origin { get; }
 
-    /// <summary>As the record has it; for STOU only the reply tells.</summary>
+    /// <summary>As the record has it: what the client gave; for STOU without an argument, what the server's reply tells.</summary>
     public string? Path { get; private set; }
+
+    /// <summary>The name that the server chose for STOU; null when it has told none.</summary>
+    public string? StoredName { get; private set; }
 
     /// <summary>Its place in the tree of the server; null when no name is known.</summary>
     public string? TreePath { get; private set; }
@@ -113,7 +117,8 @@ sealed partial class TransferBuilder
     void NoteName(FtpReply reply)
     {
         if (Command != "STOU" || ReplyFacts.StoredName(reply.Text) is not { } name) return;
-        Path = _session.Directory.Tell(name);
+        StoredName = RemotePath.NameOf(name);
+        Path ??= _session.Directory.Tell(name);
         TreePath = _session.Directory.Resolve(name);
     }
 
@@ -126,7 +131,7 @@ sealed partial class TransferBuilder
         (_stream, _rule) = (stream, rule);
         stream.AddTaker(this);
         _session.Run.Late.Remove(this);
-        if (!IsListing && Parameters.IsPlain) stream.ForgetContent();
+        if (!IsListing && !Origin.IsOpen && Parameters.IsPlain) stream.ForgetContent();
         TellIfDone();
     }
 

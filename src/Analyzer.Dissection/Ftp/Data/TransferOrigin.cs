@@ -20,4 +20,7 @@ sealed record TransferOrigin
 
     /// <summary>The command itself is not in the capture.</summary>
     public bool IsInferred { get; init; }
+
+    /// <summary>Nor do the replies tell what it was: the data will.</summary>
+    public bool IsOpen { get; init; }
 }

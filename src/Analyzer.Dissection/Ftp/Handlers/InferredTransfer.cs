@@ -11,6 +11,9 @@ namespace Analyzer.Dissection.Ftp.Handlers;
 /// <param name="Representation">Where the text has it.</param>
 sealed record InferredTransfer(string Command, string? Name, string? Representation)
 {
+    /// <summary>One of which the replies tell nothing: only its data can tell what it was.</summary>
+    public static readonly InferredTransfer Open = new("RETR", null, null);
+
     /// <summary>Reads the text of a reply 125 or 150; null when it does not tell.</summary>
     public static InferredTransfer? Read(string text)
     {

@@ -100,7 +100,7 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
     /// <summary>A reply about a transfer whose command is not in the capture: tells from its text what it was, as far as possible.</summary>
     public void OnUnsolicited(FtpReply reply)
     {
-        if (reply.IsPreliminary && InferredTransfer.Read(reply.Text) is { } inferred)
+        if (reply.IsPreliminary && Infer(reply) is { } inferred)
         {
             TransferBuilder transfer = Begin(inferred.Command, reply.Time, session.Settings.Take(inferred.Command), new TransferOrigin
             {
@@ -109,6 +109,7 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
                 TreePath = inferred.Name is { } place ? session.Directory.Resolve(place) : null,
                 Representation = inferred.Representation,
                 IsInferred = true,
+                IsOpen = inferred == InferredTransfer.Open,
             });
             transfer.OnPreliminary(reply);
         }
@@ -117,6 +118,10 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
             End(_current, reply, isAbortAnswered: false);
         }
     }
+
+    // A data connection was agreed on: that this reply begins a transfer on it is certain, whatever its words.
+    InferredTransfer? Infer(FtpReply reply) =>
+        InferredTransfer.Read(reply.Text) ?? (session.Announced is { IsUnused: true } ? InferredTransfer.Open : null);
 
     /// <summary>The control connection has ended: what runs will have no final reply.</summary>
     public void Close() => _current?.OnFinal(null);

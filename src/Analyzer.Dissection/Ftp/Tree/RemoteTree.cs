@@ -19,8 +19,9 @@ public sealed class RemoteTree
     /// <summary>Whose tree it is.</summary>
     public Endpoint Server { get; }
 
-    /// <summary>All nodes, by path, each directory before what is in it.</summary>
-    public IEnumerable<RemoteNode> Nodes => _nodes.Values.OrderBy(node => node.Path, StringComparer.Ordinal);
+    /// <summary>All nodes, by path, each directory directly before what is in it.</summary>
+    // The slash counts as less than any other character: else /a-b would stand between /a and /a/b.
+    public IEnumerable<RemoteNode> Nodes => _nodes.Values.OrderBy(node => node.Path.Replace('/', '\0'), StringComparer.Ordinal);
 
     /// <summary>What is known of a path; null when nothing.</summary>
     public RemoteNode? Find(string path) => _nodes.GetValueOrDefault(path);

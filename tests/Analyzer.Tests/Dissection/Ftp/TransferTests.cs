@@ -114,7 +114,15 @@ public sealed class TransferTests
     {
         TransferRecord transfer = FtpScript.LoggedIn().C("CWD /in").S("250 ok").C("PASV").S("227 (10,0,0,2,19,137)").C("STOU a").S(preliminary).Passive("d", 5001).Up("d", "x").End("d", true).S(final).Play().Transfer;
 
-        Assert.Equal(("STOU", "/in/" + name, name), (transfer.Command, transfer.Path, transfer.Name));
+        Assert.Equal(("STOU", "/in/a", name), (transfer.Command, transfer.Path, transfer.Name));
+    }
+
+    [Fact]
+    public void The_path_of_a_unique_upload_that_was_given_no_name_comes_from_the_reply()
+    {
+        TransferRecord transfer = FtpScript.LoggedIn().C("CWD /in").S("250 ok").C("PASV").S("227 (10,0,0,2,19,137)").C("STOU").S("150 FILE: a.17").Passive("d", 5001).Up("d", "x").End("d", true).S("226 Done").Play().Transfer;
+
+        Assert.Equal(("/in/a.17", "a.17"), (transfer.Path, transfer.Name));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Tree;
+using Analyzer.Dissection.Journeys;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
 using Analyzer.Terminal.Output;
@@ -209,6 +210,21 @@ public sealed class JsonLinesTests
                 Transfer = 2,
                 Time = RecordSamples.Start,
             });
+    }
+
+    [Fact]
+    public void A_hop_of_a_journey_is_written_with_its_copy_its_stamp_and_seconds()
+    {
+        AssertWritten(
+            """
+            {"type":"journey","hop":2,"message_id":"<1@example.net>","captured":true,"time":"2023-11-14T09:32:54.844000001Z","delay":1.5,"client":{"ip":"10.1.4.23","port":51544},"server":{"ip":"198.51.100.7","port":25},"client_name":"pc23.example.net","server_name":"mail.example.org","session":1,"message":1,"protocol":"smtp","via":"DATA","direction":"sent","size":10,"complete":true,"missing":0,"body_sha256":"b0d1","same_body":true,"received":1,"stamp":{"from":"pc23","by":"mail","with":"ESMTP","time":"2023-11-14T09:32:55.094000001Z","text":"from pc23 by mail with ESMTP; now"},"clock_offset":0.25}
+            """,
+            RecordSamples.Hop with { Message = new MessageRecord { Id = 1, Session = 1, Protocol = "smtp", Via = "DATA", Size = 10, Complete = true, Time = RecordSamples.After(2) } });
+        AssertWritten(
+            """
+            {"type":"journey","hop":1,"message_id":"<1@example.net>","captured":false}
+            """,
+            new JourneyRecord { Hop = 1, MessageId = "<1@example.net>" });
     }
 
     public static TheoryData<string> Kinds => [.. typeof(Record).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Record))).Select(type => type.Name)];

@@ -131,6 +131,8 @@ public sealed class TableViewTests
         (RecordTables.Credentials(reveals: false), RecordSamples.Credential),
         (RecordTables.Findings(), RecordSamples.Finding),
         (RecordTables.Hosts(), RecordSamples.Host),
+        (new TreeView(), RecordSamples.Node),
+        (JourneyTable.Create(), RecordSamples.Hop),
     ];
 
     static string[] Print(int width, TableView table, params Record[] records) => Print(width, usesColour: false, table, records);

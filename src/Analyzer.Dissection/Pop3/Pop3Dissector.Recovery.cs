@@ -1,0 +1,126 @@
+using Analyzer.Capture;
+using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Text;
+
+namespace Analyzer.Dissection.Pop3;
+
+/// <summary>Where commands or replies are lost: how the two sides are brought back in step.</summary>
+internal sealed partial class Pop3Dissector
+{
+    bool _areRepliesLost;
+    // The client does not wait for replies before it goes on.
+    bool _pipelines;
+
+    // Behind lost replies: a client that waits for each has given a command only after those before it were answered.
+    void LeaveUnanswered(long packet)
+    {
+        while (_areRepliesLost && !_pipelines && _pending.Count > 1 && _pending.ElementAt(1).Exchange.Packet < packet) Conclude(_pending.Dequeue());
+        _areRepliesLost = false;
+    }
+
+    void Conclude(Pop3Command unanswered)
+    {
+        Enter(unanswered);
+        TellPassword(unanswered, null);
+        _context.Complete(unanswered.Exchange);
+    }
+
+    // A reply from before the command, or one with another reply where the message that was asked for should stand.
+    bool IsToLostCommand(string code, in Line line, ReadOnlySpan<byte> next)
+    {
+        if (!_pending.TryPeek(out Pop3Command? first) || !first.FollowsLost) return false;
+        return line.Packet < first.Exchange.Packet || (code == "+OK" && first.GetsMessage && Pop3Greeting.IsStatus(next));
+    }
+
+    // A reply to a command that is not in the capture. Whether it has more lines can only be told by what follows.
+    void OnUnasked(string code, string text, in Line line, ref StreamCursor server)
+    {
+        Exchange exchange = _context.Unsolicited(_phase, line.Time, line.Packet);
+        exchange.Answer(code, text, line.Time, line.Packet);
+        ReadOnlySpan<byte> next = server.Unread;
+        bool hasMore = code == "+OK" && !next.IsEmpty && next[0] is not ((byte)'+' or (byte)'-');
+        if (!hasMore)
+        {
+            _context.Complete(exchange);
+            return;
+        }
+        _context.Finding(Severity.Warning, "one-direction", "the command behind this reply is not in the capture: that it is a message, or a list, is told by its look", line.Packet, line.Offset);
+        _announced = Pop3Command.NumberAt(text, 0);
+        bool isMessage = LooksLikeHeader(next);
+        _current = new Pop3Command { Exchange = exchange, Time = line.Time };
+        _reading = isMessage ? ServerReading.Message : ServerReading.Lines;
+        if (!isMessage) return;
+        _body = new DotTerminatedBody();
+        // RETR's reply has a size, by custom; TOP's has none, and is only a part of the message.
+        OpenMessage("RETR", line.Time, _announced is null ? "unknown" : null, null);
+    }
+
+    static bool LooksLikeHeader(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
+        int colon = line.IndexOf((byte)':');
+        return colon > 0 && !line[..colon].ContainsAny((byte)' ', (byte)'\t');
+    }
+
+    // Behind a hole, or at the start of a capture that began too late: a reply, or the middle of something.
+    bool SeekStatus(ref StreamCursor server)
+    {
+        if (server.IsAtGap)
+        {
+            _lost += server.TakeGap();
+            return true;
+        }
+        ReadOnlySpan<byte> text = server.Unread;
+        if (text.Length < 4 && !server.HasEnded) return false;
+        if (text.IsEmpty) return false;
+        if (Pop3Greeting.IsStatus(text))
+        {
+            _lost = 0;
+            _isUncertain = true;
+            _reading = ServerReading.Status;
+            return true;
+        }
+        if (_lost > 0 && TakeRetrieval(server.Packet) is { } command)
+        {
+            BeginInHole(command, server.Time);
+            return true;
+        }
+        if (server.Offset == 0 && _context.Session.Midstream)
+        {
+            _message = _context.BeginMessage("RETR", MessageDirection.Received, server.Time, Transform.DotStuffed);
+            _message.IsCutAtStart = true;
+            _body.Lose();
+            _hasGapInMessage = true;
+            _reading = ServerReading.Message;
+            return true;
+        }
+        _lost = 0;
+        return server.TryReadLine(out _);
+    }
+
+    // The command whose reply may have begun in the hole; the replies to those before it are lost then.
+    Pop3Command? TakeRetrieval(long packet)
+    {
+        if (!_pending.Any(one => one.GetsMessage)) return null;
+        LeaveUnanswered(packet);
+        while (_pending.TryDequeue(out Pop3Command? command))
+        {
+            if (command.GetsMessage)
+            {
+                Enter(command);
+                return command;
+            }
+            Conclude(command);
+        }
+        return null;
+    }
+
+    void BeginInHole(Pop3Command command, Timestamp time)
+    {
+        _current = command;
+        BeginLines(command, "", time);
+        _message!.IsCutAtStart = _hasGapInMessage = _isStatusLost = true;
+    }
+}
