@@ -20,7 +20,6 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
 
     public int Execute()
     {
-        if (request.Run.HasKeyLog) _notices.Warning("--tls-keylog: decryption is not built yet; encrypted sessions stay closed");
         int status = new LiveSources(request, _notices, invocation.Interruption).TryOpen(out string? name, out IPacketSource? source);
         if (source is null) return status;
         using (source)
