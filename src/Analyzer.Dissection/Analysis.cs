@@ -45,7 +45,28 @@ public sealed class Analysis : ISegmentSink
         return !wasCancelled;
     }
 
-    void Tell(CaptureDescription capture)
+    /// <summary>
+    /// Reads packets that are there at present, for a source that grows; false: there were fewer than <paramref name="atMost"/>. When
+    /// it has ended, <see cref="Tell"/> is to be called, once.
+    /// </summary>
+    public bool Walk(IPacketSource source, int atMost)
+    {
+        for (; atMost > 0; atMost--)
+        {
+            if (!source.TryRead(out CapturedPacket packet)) return false;
+            _decoder.Decode(packet);
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// The capture's clock has come to <paramref name="now"/> without a packet: ends what has waited long enough. Needed only where
+    /// nobody wants to wait for the next packet; captures that are read to their end have no such moments.
+    /// </summary>
+    public void Tick(Timestamp now) => _connections.Tick(now);
+
+    /// <summary>Tells what is known of a capture that has been read.</summary>
+    public void Tell(CaptureDescription capture)
     {
         foreach ((IpAddress address, string name) in capture.Names) _context.Names.Add(address, name);
         _context.Sink.OnRecord(new CaptureRecord

@@ -9,6 +9,9 @@ public sealed record AnalysisOptions
     /// <summary>Ports whose protocol the user has said; they come before the registry's.</summary>
     public ImmutableDictionary<ushort, string> DecodeAs { get; init; } = ImmutableDictionary<ushort, string>.Empty;
 
+    /// <summary>What can be dissected, in the order in which it is tried on unknown ports.</summary>
+    public ImmutableArray<Protocol> Protocols { get; init; } = Dissection.Protocols.All;
+
     /// <summary>Which copy wins where segments overlap.</summary>
     public OverlapPolicy Overlap { get; init; }
 

@@ -1,3 +1,6 @@
+using Analyzer.Benchmarks.Live;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["live", .. var words]) return LiveBenchmarks.Run(words);
+BenchmarkSwitcher.FromAssembly(typeof(LiveBenchmarks).Assembly).Run(args);
+return 0;

@@ -31,6 +31,9 @@ sealed class AnalyzerCommand : IDisposable
     /// <summary>Starts it with the default action for Ctrl-C, whatever the tests' own parent chose to ignore.</summary>
     public static AnalyzerCommand StartInterruptible(params string[] words) => new(["env", "--default-signal=INT"], words);
 
+    /// <summary>Starts it behind another command, such as one that enters a network namespace.</summary>
+    public static AnalyzerCommand StartBehind(IEnumerable<string> launcher, params string[] words) => new(launcher, words);
+
     public static Task<Finished> Run(params string[] words) => RunWith([], words);
 
     /// <summary>Runs it with <paramref name="input"/> on its standard input.</summary>
@@ -52,6 +55,11 @@ sealed class AnalyzerCommand : IDisposable
 
     /// <summary>Takes the next line that it prints.</summary>
     public Task<string?> ReadLine() => _process.StandardOutput.ReadLineAsync();
+
+    /// <summary>Takes the next line of what it says on standard error.</summary>
+    public Task<string?> ReadErrorLine() => _process.StandardError.ReadLineAsync();
+
+    public int Id => _process.Id;
 
     /// <summary>Takes nothing more of what it prints, as <c>head</c> does.</summary>
     public void StopReading()

@@ -16,11 +16,16 @@ public sealed class CaptureStore : IByteStore, IDisposable
     public const int NowhereNumber = IByteStore.Nowhere;
 
     readonly Lock _lock = new();
-    readonly Dictionary<int, ReadBackFile> _files = [];
-    readonly SpoolFile? _spool;
+    readonly Dictionary<int, IReadBack> _files = [];
+    readonly ISpool? _spool;
 
     /// <summary>A store without captures yet.</summary>
-    public CaptureStore(SpoolUse use) => _spool = use == SpoolUse.Keep ? new SpoolFile() : null;
+    public CaptureStore(SpoolUse use)
+        : this(use == SpoolUse.Keep ? new SpoolFile() : null)
+    {
+    }
+
+    internal CaptureStore(ISpool? spool) => _spool = spool;
 
     /// <summary>Why the spool keeps no more, as a sentence, or null: bytes kept later cannot be read back.</summary>
     public string? SpoolFailure
@@ -41,10 +46,12 @@ public sealed class CaptureStore : IByteStore, IDisposable
     }
 
     /// <summary>Makes a file the capture of that number. The store closes it.</summary>
-    public void Attach(int number, SafeFileHandle file)
+    public void Attach(int number, SafeFileHandle file) => Attach(number, new ReadBackFile(file));
+
+    internal void Attach(int number, IReadBack capture)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, NowhereNumber);
-        lock (_lock) _files.Add(number, new ReadBackFile(file));
+        lock (_lock) _files.Add(number, capture);
     }
 
     /// <inheritdoc/>
@@ -65,7 +72,7 @@ public sealed class CaptureStore : IByteStore, IDisposable
         lock (_lock)
         {
             if (extent.Capture == SpoolNumber) return _spool is not null && _spool.TryRead(extent.Offset, target);
-            return _files.TryGetValue(extent.Capture, out ReadBackFile? file) && file.TryRead(extent.Offset, target);
+            return _files.TryGetValue(extent.Capture, out IReadBack? file) && file.TryRead(extent.Offset, target);
         }
     }
 
@@ -74,7 +81,7 @@ public sealed class CaptureStore : IByteStore, IDisposable
     {
         lock (_lock)
         {
-            foreach (ReadBackFile file in _files.Values) file.Dispose();
+            foreach (IReadBack file in _files.Values) file.Dispose();
             _files.Clear();
             _spool?.Dispose();
         }

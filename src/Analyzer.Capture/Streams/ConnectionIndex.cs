@@ -15,6 +15,7 @@ sealed class ConnectionIndex
     Connection?[] _connections = new Connection?[512];
     readonly Stack<int> _free = new();
     int _made;
+    int _turn;
 
     /// <summary>How many connections it holds.</summary>
     public int Count => _made - _free.Count;
@@ -94,6 +95,16 @@ sealed class ConnectionIndex
             if (stalest is null || connection.LastPacket < stalest.LastPacket) stalest = connection;
         }
         return stalest;
+    }
+
+    /// <summary>The next few, going round and round.</summary>
+    public IEnumerable<Connection> SomeInTurn(int count)
+    {
+        for (int i = Math.Min(count, _made); i > 0; i--)
+        {
+            _turn = (_turn + 1) % _made;
+            if (_connections[_turn] is { } connection) yield return connection;
+        }
     }
 
     /// <summary>All, in the order of their ids.</summary>

@@ -8,6 +8,9 @@ namespace Analyzer.Capture.Streams;
 /// </summary>
 public sealed class ConnectionTable
 {
+    // Looked at in a tick: with a tick every few hundred milliseconds, a full table is gone through in a minute.
+    const int IdleSample = 512;
+
     readonly ConnectionIndex _index = new();
     readonly HalfOpenTable _halfOpen = new();
     readonly Queue<(Connection Connection, long Segment, Timestamp Time)> _lingering = new();
@@ -275,6 +278,23 @@ public sealed class ConnectionTable
         Statistics.HolesForced++;
         connection.EndHold();
         if (half.HasKept) half.GiveUpHole(connection.LastTime);
+    }
+
+    /// <summary>
+    /// No packet came until <paramref name="now"/>: closes what has lingered long enough, and some of what has been silent longer than
+    /// <see cref="StreamLimits.IdleTime"/>, a few connections a call.
+    /// </summary>
+    public void Tick(Timestamp now)
+    {
+        CloseLingering(now);
+        foreach (Connection silent in _index.SomeInTurn(IdleSample).ToList())
+        {
+            if (silent.Closed is not null || now - silent.LastTime < Limits.IdleTime) continue;
+            Statistics.Idle++;
+            Close(silent, silent.Ending ?? CloseReason.Idle);
+            // What comes after all is the middle of a new one, not a late duplicate.
+            Forget(silent);
+        }
     }
 
     /// <summary>The capture is at its end: closes what is open, in the order of the connections' first packets.</summary>

@@ -44,6 +44,9 @@ public enum CloseReason
     /// <summary>The same four-tuple was used for a new connection.</summary>
     Reused,
 
+    /// <summary>Nothing was heard of it for a long time while the capture went on (see <see cref="StreamLimits.IdleTime"/>).</summary>
+    Idle,
+
     /// <summary>The table was full and this connection had been silent the longest.</summary>
     Evicted,
 }

@@ -48,4 +48,10 @@ public sealed record StreamLimits
 
     /// <summary>Nanoseconds of capture time for the same: two paths to one capture differ by less.</summary>
     public long LingerTime { get; init; } = 1_000_000_000;
+
+    /// <summary>
+    /// Nanoseconds of silence after which a connection of a live capture counts as ended: as long as a network must keep a silent
+    /// connection open (2 hours 4 minutes, RFC 5382 section 5). Finished captures are not asked.
+    /// </summary>
+    public long IdleTime { get; init; } = 7_440_000_000_000;
 }

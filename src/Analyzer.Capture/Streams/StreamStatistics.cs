@@ -15,6 +15,9 @@ public sealed class StreamStatistics
     /// <summary>Connections ended because <see cref="StreamLimits.MaxConnections"/> was reached.</summary>
     public long Evicted { get; internal set; }
 
+    /// <summary>Connections ended because nothing was heard of them for <see cref="StreamLimits.IdleTime"/>.</summary>
+    public long Idle { get; internal set; }
+
     /// <summary>Holes given up because a limit on kept bytes or segments was reached.</summary>
     public long HolesForced { get; internal set; }
 

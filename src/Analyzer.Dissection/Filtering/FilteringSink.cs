@@ -26,6 +26,11 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     /// </summary>
     public const long MaxHeld = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// Sessions whose decision is remembered, for records that come after their end: those come soon, but a live capture goes on for days.
+    /// </summary>
+    public const int MaxDecided = 1_000_000;
+
     sealed class Hold
     {
         public readonly List<Record> Records = [];
@@ -37,6 +42,7 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     readonly Dictionary<int, Hold> _held = [];
     // Sessions that are decided: whether they passed.
     readonly Dictionary<int, bool> _decided = [];
+    readonly Queue<int> _byAge = new();
     readonly HashSet<IpAddress> _hosts = [];
     // Hosts and what lies on them come last, and pass with the sessions between them.
     readonly List<Record> _heldOfHosts = [];
@@ -86,8 +92,15 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
             return;
         }
         bool passes = Matches(hold);
-        _decided[id] = passes;
+        Remember(id, passes);
         if (passes) Pass(hold);
+    }
+
+    void Remember(int id, bool passes)
+    {
+        _decided[id] = passes;
+        _byAge.Enqueue(id);
+        if (_byAge.Count > MaxDecided) _decided.Remove(_byAge.Dequeue());
     }
 
     bool Matches(Hold hold)
@@ -116,7 +129,7 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     void GiveUp(int id, Hold hold)
     {
         Release(id, hold);
-        _decided[id] = true;
+        Remember(id, passes: true);
         Pass(hold);
         if (_limitIsTold) return;
         _limitIsTold = true;

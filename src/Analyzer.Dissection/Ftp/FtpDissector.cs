@@ -3,6 +3,7 @@ using Analyzer.Capture.Streams;
 using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Ftp.Control;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Text;
 
 namespace Analyzer.Dissection.Ftp;
 
@@ -95,7 +96,7 @@ sealed class FtpDissector : IDissector
         bool? begins = _reader.IsOpen ? false : TlsGate.Begins(cursor.Unread);
         if (begins is null) return !cursor.HasEnded;
         if (begins == false) return false;
-        if (_context.Session.Tls != TlsState.Started || !_dialogue.HasAskedForTls) _context.Finding(Severity.Info, "tls-started", "the control connection is encrypted from here on", cursor.Packet, cursor.Offset);
+        if (_context.Session.Tls != TlsState.Started || !_dialogue.HasAskedForTls) _context.Finding(Severity.Info, "encrypted", "the control connection is encrypted from here on", cursor.Packet, cursor.Offset);
         _context.Session.Tls = TlsState.Started;
         gate.Open();
         gate.TryPass(ref cursor);
@@ -116,7 +117,7 @@ sealed class FtpDissector : IDissector
         if (IsEncrypted(ref _serverTls, ref server) || MustWait(server)) return false;
         bool wasHeld = server.Offset == _heldReply;
         if (!server.TryReadLine(out Line line)) return false;
-        bool isTail = _isAfterServerGap && FtpReplyReader.CodeOf(line.Text) == 0;
+        bool isTail = _isAfterServerGap && ReplyLine.ReadCode(line.Text) == 0;
         _isAfterServerGap = false;
         if (isTail) return true;
         (FtpReply? first, FtpReply? second) = _reader.Take(line, _dialogue.AnswersLater);
@@ -128,7 +129,7 @@ sealed class FtpDissector : IDissector
     // Its command may be captured later: on another path, or behind a gap that is not certain yet. Not so when none are captured at all.
     bool MustWait(in StreamCursor server)
     {
-        int code = FtpReplyReader.CodeOf(server.Unread);
+        int code = ReplyLine.ReadCode(server.Unread);
         bool mayWait = code > 0 && !_reader.IsOpen && _dialogue.LacksCommandFor(code)
             && _context.Session.Connection.Counts(Direction.FromClient).Packets > 0 && _context.MayWait(Direction.FromServer);
         if (mayWait) _heldReply = server.Offset;

@@ -16,7 +16,7 @@ static class FtpGreeting
         int shown = Math.Min(fromServer.Length, 3);
         if (!"220"u8.StartsWith(fromServer[..shown]) && !"120"u8.StartsWith(fromServer[..shown])) return false;
         if (fromServer.Length < 4) return null;
-        if (FtpReplyReader.CodeOf(fromServer) == 0) return false;
+        if (ReplyLine.ReadCode(fromServer) == 0) return false;
         string banner = WireText.Decode(fromServer);
         if (banner.Contains("SMTP", StringComparison.OrdinalIgnoreCase)) return false;
         if (!fromClient.IsEmpty) return IsFirstCommand(fromClient);

@@ -1,7 +1,7 @@
-using System.Text;
 using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
+using Analyzer.Dissection.Text.Sasl;
 
 namespace Analyzer.Dissection.Imap;
 
@@ -24,7 +24,7 @@ internal sealed class CommandOutcome(ImapState state)
     {
         if (command.Word == "LOGIN")
         {
-            state.Security.OnLogin("LOGIN", command.Exchange.Packet);
+            state.Security.OnLogin(command.Exchange.Packet);
             if (!Context.Session.Authenticated && command.Arguments.Count > 0) Context.Session.User = command.Arguments[0].Text;
         }
         else if (command.Word == "AUTHENTICATE")
@@ -37,12 +37,10 @@ internal sealed class CommandOutcome(ImapState state)
         }
     }
 
-    void BeginSasl(ImapCommand command)
+    static void BeginSasl(ImapCommand command)
     {
-        string mechanism = command.Arguments[0].Text.ToUpperInvariant();
-        command.Sasl = new ImapSasl(mechanism);
-        state.Security.OnLogin(mechanism, command.Exchange.Packet);
-        if (command.Arguments.Count > 1) command.Sasl.OnResponse(Encoding.UTF8.GetBytes(command.Arguments[1].Text));
+        command.Sasl = new SaslExchange(command.Arguments[0].Text);
+        if (command.Arguments.Count > 1) command.Sasl.Respond(command.Arguments[1].Text);
     }
 
     /// <summary>The server answered.</summary>
@@ -112,10 +110,12 @@ internal sealed class CommandOutcome(ImapState state)
         {
             string? secret = command.Arguments.Count > 1 ? command.Arguments[1].Text : null;
             Tell("LOGIN", command.Arguments[0].Text, secret, accepted, command.Exchange.Time);
+            if (secret is not null) Context.TellClearText("LOGIN", command.Exchange.Packet);
         }
-        else if (command.Sasl is { HasResponse: true, IsCancelled: false } sasl)
+        else if (command.Sasl is { Responses: > 0, IsCancelled: false } sasl)
         {
             Tell(sasl.Mechanism, sasl.User, sasl.Secret, accepted, command.Exchange.Time);
+            if (sasl.RevealsSecret) Context.TellClearText(sasl.Mechanism, command.Exchange.Packet);
         }
     }
 

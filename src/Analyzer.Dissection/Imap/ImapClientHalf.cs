@@ -3,6 +3,7 @@ using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
+using Analyzer.Dissection.Text.Sasl;
 
 namespace Analyzer.Dissection.Imap;
 
@@ -82,7 +83,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
             BeginLiteral();
             return true;
         }
-        bool isResponse = _place == Place.Challenge && ImapSasl.LooksLikeResponse(FirstLine(cursor.Unread));
+        bool isResponse = _place == Place.Challenge && SaslExchange.LooksLikeResponse(FirstLine(cursor.Unread));
         bool isPacked = _place == Place.Held && _command is { Word: "COMPRESS" } && !IsText(FirstLine(cursor.Unread));
         _place = isResponse ? Place.Response : Place.Command;
         if (isPacked) state.BeginCompression();
@@ -127,7 +128,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
         {
             case Place.Response:
                 _command!.AddLine(line.Text);
-                _command.Sasl?.OnResponse(line.Text);
+                _command.Sasl?.Respond(WireText.Decode(line.Text));
                 _place = Place.Challenge;
                 break;
             case Place.Continued:
@@ -147,7 +148,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
 
     void OnCommandLine(in ImapLine line)
     {
-        state.Security.OnPlainLine("the client", line.Packet);
+        state.Security.OnPlainLine(line.Packet);
         if (IsDone(line.Text))
         {
             state.Pending.Idle?.AddLine(line.Text);
@@ -155,7 +156,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
         }
         if (state.Pending.IsFull)
         {
-            state.Context.Finding(Severity.Warning, "imap-pending", $"more than {ImapLimits.Pending} commands are in flight; the oldest is taken to be unanswered", line.Packet);
+            state.Context.Finding(Severity.Warning, "pending-limit", $"more than {ImapLimits.Pending} commands are in flight; the oldest is taken to be unanswered", line.Packet);
             outcome.OnUnanswered(state.Pending.Oldest!, isAssumed: true);
         }
         if (!ImapSyntax.TrySplitCommand(line.Text, out ReadOnlySpan<byte> tag, out string name, out ReadOnlySpan<byte> arguments))
@@ -205,7 +206,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
 
     void OnGap(long missing, long packet)
     {
-        state.Context.Finding(Severity.Warning, "imap-gap", $"{missing} bytes of what the client said are not in the capture", packet);
+        state.Context.Finding(Severity.Warning, "gap-in-commands", $"{missing} bytes between the client's commands are not in the capture", packet);
         Lose();
     }
 
@@ -232,7 +233,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
             return true;
         }
         if (_place != Place.Challenge) return false;
-        _command!.Sasl?.OnChallenge(text);
+        _command!.Sasl?.Challenge(WireText.Decode(text));
         _place = Place.Response;
         return true;
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
+using Analyzer.Dissection.Text.Sasl;
 
 namespace Analyzer.Dissection.Imap;
 
@@ -40,7 +41,7 @@ internal sealed class ImapCommand(string tag, string name, string word, Exchange
     readonly SectionReader _sections = new();
 
     /// <summary>Set while it logs in by SASL.</summary>
-    public ImapSasl? Sasl { get; set; }
+    public SaslExchange? Sasl { get; set; }
 
     /// <summary>The mailbox that it selects, from the time that untagged data may belong to it.</summary>
     public SelectedMailbox? Selecting { get; set; }

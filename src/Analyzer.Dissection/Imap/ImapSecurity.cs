@@ -5,7 +5,7 @@ namespace Analyzer.Dissection.Imap;
 /// <summary>Notices what protects a login and what undoes the protection.</summary>
 internal sealed class ImapSecurity(SessionContext context)
 {
-    bool _offersTls, _forbidsLogin, _isPlainAfterTls;
+    bool _forbidsLogin, _isPlainAfterTls;
 
     /// <summary>The server accepted STARTTLS; no TLS has followed yet.</summary>
     public bool ExpectsTls { get; private set; }
@@ -14,32 +14,26 @@ internal sealed class ImapSecurity(SessionContext context)
     public void OnCapabilities(ReadOnlySpan<byte> list)
     {
         if (context.Session.Tls is TlsState.Started or TlsState.Decrypted) return;
-        _offersTls = _forbidsLogin = false;
+        bool offersTls = false;
+        _forbidsLogin = false;
         var names = new ImapTokenizer(list);
         while (names.TryRead(out ImapToken name))
         {
-            _offersTls |= name.Is("STARTTLS"u8);
+            offersTls |= name.Is("STARTTLS"u8);
             _forbidsLogin |= name.Is("LOGINDISABLED"u8);
         }
-        if (_offersTls && context.Session.Tls == TlsState.None) context.Session.Tls = TlsState.Offered;
+        if (offersTls && context.Session.Tls == TlsState.None) context.Session.Tls = TlsState.Offered;
     }
 
     /// <summary>The server greets the client as one it knows: STARTTLS is out of reach then (RFC 9051 section 7.1.4).</summary>
     public void OnPreauth(long packet) =>
         context.Finding(Severity.Warning, "imap-preauth", "the server greets with PREAUTH: the client can not ask for TLS any more", packet);
 
-    /// <summary>The client gave a password, or is about to.</summary>
-    public void OnLogin(string mechanism, long packet)
+    /// <summary>The client gave a name and a password by LOGIN.</summary>
+    public void OnLogin(long packet)
     {
-        if (context.Session.Tls is TlsState.Started or TlsState.Decrypted) return;
-        if (_forbidsLogin && mechanism == "LOGIN")
-        {
-            context.Finding(Severity.Warning, "imap-login-disabled-ignored", "the client sends LOGIN although the server forbids it before TLS", packet);
-        }
-        else if (_offersTls && mechanism is "LOGIN" or "PLAIN")
-        {
-            context.Finding(Severity.Warning, "password-before-tls", "the client gives a password in clear although the server offers TLS", packet);
-        }
+        if (context.Session.Tls is TlsState.Started or TlsState.Decrypted || !_forbidsLogin) return;
+        context.Finding(Severity.Warning, "imap-login-disabled-ignored", "the client sends LOGIN although the server forbids it before TLS", packet);
     }
 
     /// <summary>The server answered STARTTLS.</summary>
@@ -55,11 +49,11 @@ internal sealed class ImapSecurity(SessionContext context)
     }
 
     /// <summary>A line came in clear where TLS should have begun.</summary>
-    public void OnPlainLine(string whose, long packet)
+    public void OnPlainLine(long packet)
     {
         if (!ExpectsTls || _isPlainAfterTls || context.Session.Tls == TlsState.Decrypted) return;
         _isPlainAfterTls = true;
-        context.Finding(Severity.Warning, "starttls-plain", $"STARTTLS was accepted, but {whose} goes on in clear", packet);
+        context.TellPlainAfterTls(packet);
     }
 
     /// <summary>A TLS record came.</summary>

@@ -119,7 +119,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
 
     void OnUntagged(in ImapLine line)
     {
-        state.Security.OnPlainLine("the server", line.Packet);
+        state.Security.OnPlainLine(line.Packet);
         _place = Place.Response;
         _data.Begin(line);
     }
@@ -129,7 +129,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
         bool wasLost = _place == Place.Lost;
         _place = Place.Response;
         if (line.Text.IsEmpty) return;
-        state.Security.OnPlainLine("the server", line.Packet);
+        state.Security.OnPlainLine(line.Packet);
         if (line.Text[0] == '+')
         {
             OnContinue(line);

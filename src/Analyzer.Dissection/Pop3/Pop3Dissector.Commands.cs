@@ -133,13 +133,7 @@ internal sealed partial class Pop3Dissector
         _context.Credential(mechanism, user, secret, accepted, time);
         if (!session.Authenticated) session.User = user ?? session.User;
         if (accepted == true) (session.Authenticated, session.User) = (true, user ?? session.User);
-        if (!isClear) return;
-        bool hadChoice = session.Tls != TlsState.None;
-        _context.Finding(
-            hadChoice ? Severity.Warning : Severity.Info,
-            "cleartext-credentials",
-            $"{mechanism} sent the secret in clear text{(hadChoice ? ", though the server offers TLS" : "")}",
-            packet);
+        if (isClear) _context.TellClearText(mechanism, packet);
     }
 
     void BeginTls(long packet, long offset)

@@ -51,7 +51,7 @@ internal sealed partial class Pop3Dissector
     {
         _isUncertain = _isOutOfStep = true;
         if (line.Text.IsEmpty) return;
-        _context.Finding(Severity.Warning, "stray-line", "the server sent a line that is no reply", line.Packet, line.Offset);
+        _context.Finding(Severity.Warning, "malformed-reply", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
 
     void OnStatus(in Line line, ref StreamCursor server)

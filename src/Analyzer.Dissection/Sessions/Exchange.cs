@@ -11,8 +11,13 @@ public sealed class Exchange
     /// </summary>
     public const int MaxReplyText = 64 * 1024;
 
+    /// <summary>The most replies of one exchange that are told apart; a transfer has two, an aborted one three.</summary>
+    public const int MaxReplies = 16;
+
     string? _reply;
     StringBuilder? _lines;
+    List<EarlierReply>? _earlier;
+    int _replyLines;
 
     internal Exchange(int number) => Number = number;
 
@@ -55,17 +60,30 @@ public sealed class Exchange
     /// <summary>Adds a line of a reply.</summary>
     public void Answer(string? code, string text, Timestamp time, long packet)
     {
+        if (code is not null && ReplyCode is not null && code != ReplyCode) KeepEarlier(ReplyCode);
         ReplyCode = code ?? ReplyCode;
         ReplyTime = time;
         ReplyPacket = packet;
         if (_reply is null)
         {
             _reply = text.Length > MaxReplyText ? text[..MaxReplyText] : text;
+            _replyLines = 1;
             return;
         }
         _lines ??= new StringBuilder(_reply);
-        if (_lines.Length + text.Length < MaxReplyText) _lines.Append('\n').Append(text);
+        if (_lines.Length + text.Length >= MaxReplyText) return;
+        _lines.Append('\n').Append(text);
+        _replyLines++;
     }
+
+    void KeepEarlier(string code)
+    {
+        _earlier ??= [];
+        if (_earlier.Count < MaxReplies) _earlier.Add(new EarlierReply(code, _replyLines, ReplyTime));
+    }
+
+    /// <summary>The replies before the last one, which had codes of their own; null when there was one only.</summary>
+    public IReadOnlyList<EarlierReply>? Earlier => _earlier;
 
     /// <summary>Text of the replies so far, lines joined by a line feed.</summary>
     public string? Reply => _lines?.ToString() ?? _reply;

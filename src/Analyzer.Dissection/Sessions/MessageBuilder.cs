@@ -1,6 +1,7 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Mail;
+using Analyzer.Dissection.Mail.Dkim;
 using Analyzer.Dissection.Text;
 
 namespace Analyzer.Dissection.Sessions;
@@ -19,6 +20,7 @@ public sealed class MessageBuilder : IByteSink
     readonly ContentHash? _hash;
     DotUnstuffer _unstuffer;
     MimeReader? _reader;
+    DkimCheck? _dkim;
     bool _hasBegun;
     bool _isTold;
 
@@ -114,6 +116,7 @@ public sealed class MessageBuilder : IByteSink
         Size += content.Length;
         _hash?.Append(content);
         _reader?.Feed(content);
+        if (_dkim is not null && !_dkim.Append(content)) _dkim = null;
     }
 
     // Of the parts of a message, those with its header say what the message is; the others are bytes.
@@ -121,7 +124,9 @@ public sealed class MessageBuilder : IByteSink
     {
         _hasBegun = true;
         bool hasHeader = Part is null || Part.StartsWith("HEADER", StringComparison.Ordinal) || Via == "TOP";
-        if (hasHeader && !IsCutAtStart) _reader = _analysis.Readers.Rent();
+        if (!hasHeader || IsCutAtStart) return;
+        _reader = _analysis.Readers.Rent();
+        if (_hash is not null) _dkim = new DkimCheck();
     }
 
     /// <summary>The next bytes, of which only the place is known any more.</summary>
@@ -140,6 +145,7 @@ public sealed class MessageBuilder : IByteSink
         _unstuffer = DotUnstuffer.InMidLine;
         if (!_hasBegun) Begin();
         _reader?.Gap(missing);
+        if (_dkim is not null && !_dkim.Gap()) _dkim = null;
     }
 
     /// <summary>So many bytes of a gap before its first byte turn out not to be of the message.</summary>
@@ -166,6 +172,7 @@ public sealed class MessageBuilder : IByteSink
             _analysis.Readers.Return(_reader);
             _reader = null;
         }
+        if (_dkim?.Finish(IsComplete && Part is null) is { Count: > 0 } signatures) record = record with { Dkim = signatures };
         _analysis.Sink.OnRecord(record);
     }
 

@@ -19,17 +19,21 @@ static class MessageFacts
         Cc = Text(message.Cc),
         Date = message.Headers.Decode("Date")?.Trim(),
         MessageId = message.MessageId,
-        Attachments = [.. message.Attachments.Take(MaxAttachments).Select(Record)],
+        Attachments = [.. message.Attachments.Take(MaxAttachments).Select(attachment => Record(attachment, isCut: IsCut(record, message, attachment)))],
     };
 
     static string? Text(IReadOnlyList<MailAddress> addresses) => addresses.Count == 0 ? null : string.Join(", ", addresses);
 
-    static AttachmentRecord Record(MimeAttachment attachment) => new()
+    // Of a message that is not whole, what reaches to its end goes on behind it, as far as anybody knows.
+    static bool IsCut(MessageRecord record, MimeMessage message, MimeAttachment attachment) =>
+        (record.Part is not null || !record.Complete) && attachment.Part.BodyOffset + attachment.Part.BodyLength >= message.Length;
+
+    static AttachmentRecord Record(MimeAttachment attachment, bool isCut) => new()
     {
         Name = attachment.Name,
         ContentType = attachment.ContentType,
-        Size = attachment.Size,
-        Sha256 = attachment.Sha256 is { } hash ? Convert.ToHexStringLower(hash) : null,
+        Size = isCut ? null : attachment.Size,
+        Sha256 = !isCut && attachment.Sha256 is { } hash ? Convert.ToHexStringLower(hash) : null,
         Disposition = attachment.Disposition,
         Part = attachment.Part.Number,
     };

@@ -54,7 +54,7 @@ sealed class ProtocolDetection(Connection connection, AnalysisContext analysis) 
         }
         if (_client.IsEmpty && _server.IsEmpty) return;
         bool mayCome = false;
-        foreach (Protocol protocol in Protocols.All)
+        foreach (Protocol protocol in analysis.Options.Protocols)
         {
             bool? isSpoken = protocol.Greeting(_server.Pending, _client.Pending);
             if (isSpoken == true)

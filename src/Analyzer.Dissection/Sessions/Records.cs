@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Mail.Dkim;
 
 namespace Analyzer.Dissection.Sessions;
 
@@ -215,6 +216,9 @@ public sealed record ExchangeRecord : Record
     /// <summary>Text of the replies, lines joined by a line feed.</summary>
     public string? Reply { get; init; }
 
+    /// <summary>The replies before the last one, which had other codes: <c>354</c> before the verdict on a message, <c>150</c> before <c>226</c>.</summary>
+    public IReadOnlyList<EarlierReply> EarlierReplies { get; init; } = [];
+
     /// <summary>IMAP's tag.</summary>
     public string? Tag { get; init; }
 
@@ -232,6 +236,12 @@ public sealed record ExchangeRecord : Record
     /// <summary>Number of the packet in which the last reply begins; 0 when there is none.</summary>
     public long ReplyPacket { get; init; }
 }
+
+/// <summary>A reply that was not the last one to its command.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="EndLine">How many lines of <see cref="ExchangeRecord.Reply"/> lie before its end.</param>
+/// <param name="Time">Of its last line.</param>
+public sealed record EarlierReply(string Code, int EndLine, Timestamp Time);
 
 /// <summary>Who moved the message.</summary>
 public enum MessageDirection
@@ -354,6 +364,12 @@ public sealed record MessageRecord : Record
 
     /// <summary>Every leaf part that has a file name or is not text shown inline.</summary>
     public IReadOnlyList<AttachmentRecord> Attachments { get; init; } = [];
+
+    /// <summary>What became of the body hashes in its DKIM signatures; empty when it has none, or contents are not hashed.</summary>
+    public IReadOnlyList<DkimBodyResult> Dkim { get; init; } = [];
+
+    /// <summary><c>match</c>, <c>mismatch</c>, or why the body was not compared; null when it is not signed.</summary>
+    public string? DkimBodyHash => DkimCheck.Verdict(Dkim);
 
     /// <summary>Ids of the partial fetches that this whole was put together from.</summary>
     public IReadOnlyList<int>? MergedFrom { get; init; }

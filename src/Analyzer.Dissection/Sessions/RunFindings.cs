@@ -14,6 +14,7 @@ static class RunFindings
         Tell(context, Severity.Warning, "bad-checksums", streams.BadChecksums, "{0} segments with a wrong checksum were left out, as right ones are the rule in their direction");
         Tell(context, Severity.Warning, "edited-checksums", streams.EditedChecksums, "{0} segments with a wrong checksum were used: their bytes were acknowledged and never sent again, so the capture seems to have been edited");
         Tell(context, Severity.Warning, "connection-limit", streams.Evicted, "{0} connections were ended early because too many were open at once");
+        Tell(context, Severity.Info, "idle-connections", streams.Idle, "{0} connections were given up because nothing was heard of them for hours");
         Tell(context, Severity.Warning, "reassembly-limit", streams.HolesForced, "{0} holes in streams were given up because too many bytes waited behind them");
         Tell(context, Severity.Info, "unacceptable-segments", streams.Unacceptable, "{0} segments lay outside any possible window and were left out");
         TellUndecoded(context, decode);

@@ -17,13 +17,13 @@ sealed class SessionAcceptor(AnalysisContext analysis) : IStreamAcceptor
     static Dictionary<ushort, Protocol> PortsOf(AnalysisOptions options)
     {
         var byPort = new Dictionary<ushort, Protocol>();
-        foreach (Protocol protocol in Protocols.All)
+        foreach (Protocol protocol in options.Protocols)
         {
             foreach (ushort port in protocol.Ports) byPort.TryAdd(port, protocol);
         }
         foreach ((ushort port, string name) in options.DecodeAs)
         {
-            if (Protocols.All.FirstOrDefault(protocol => protocol.Name == name) is { } chosen) byPort[port] = chosen;
+            if (options.Protocols.FirstOrDefault(protocol => protocol.Name == name) is { } chosen) byPort[port] = chosen;
         }
         return byPort;
     }

@@ -76,6 +76,7 @@ public sealed partial class SessionContext
             Argument = exchange.Argument,
             ReplyCode = exchange.ReplyCode,
             Reply = exchange.Reply,
+            EarlierReplies = exchange.Earlier ?? [],
             Tag = exchange.Tag,
             IsSaslResponse = exchange.IsSaslResponse,
             ReplyTime = exchange.ReplyTime,

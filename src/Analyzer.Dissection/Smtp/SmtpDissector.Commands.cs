@@ -122,7 +122,7 @@ internal sealed partial class SmtpDissector
             return;
         }
         _isTlsAgreed = false;
-        _context.Finding(Severity.Warning, "starttls-plain-continues", "clear text goes on after TLS was agreed on: something between took the encryption off, or it never began", line.Packet, line.Offset);
+        _context.TellPlainAfterTls(line.Packet, line.Offset);
     }
 
     bool ReadResponse(ref StreamCursor client)

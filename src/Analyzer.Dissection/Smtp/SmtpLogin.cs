@@ -60,16 +60,6 @@ internal sealed class SmtpLogin
         if (accepted == true) (session.Authenticated, session.User) = (true, _sasl.User ?? session.User);
         if (_sasl.Domain is { Length: > 0 } domain) session.SetFact("auth_domain", domain);
         if (_sasl.Workstation is { Length: > 0 } workstation) session.SetFact("auth_workstation", workstation);
-        if (_sasl.RevealsSecret) TellClearText(session);
-    }
-
-    void TellClearText(Session session)
-    {
-        bool hadChoice = session.Tls != TlsState.None;
-        _context.Finding(
-            hadChoice ? Severity.Warning : Severity.Info,
-            "cleartext-credentials",
-            $"{_sasl.Mechanism} sent the secret in clear text{(hadChoice ? ", though the server offers TLS" : "")}",
-            Exchange.Packet);
+        if (_sasl.RevealsSecret) _context.TellClearText(_sasl.Mechanism, Exchange.Packet);
     }
 }

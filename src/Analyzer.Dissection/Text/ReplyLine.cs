@@ -54,7 +54,8 @@ public readonly record struct ReplyLine
     {
         if (text.Length < 3 || text[0] is < (byte)'1' or > (byte)'6') return 0;
         if (!char.IsAsciiDigit((char)text[1]) || !char.IsAsciiDigit((char)text[2])) return 0;
-        if (text.Length > 3 && text[3] is not ((byte)' ' or (byte)'-' or (byte)'\t')) return 0;
+        // Servers put all sorts of signs behind it; a letter or a digit makes it something else.
+        if (text.Length > 3 && char.IsAsciiLetterOrDigit((char)text[3])) return 0;
         return (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
     }
 }

@@ -1,3 +1,5 @@
+using Analyzer.Servers.Hosting;
+
 namespace Analyzer.Servers.Ftp;
 
 /// <summary>
@@ -148,7 +150,7 @@ sealed class FtpTree
         bool isNew = options.Mode != FileMode.Open && !File.Exists(real);
         try
         {
-            var file = new FileStream(real, options);
+            var file = new DiskFile(real, options);
             if (isNew) Touch(path.Parent);
             return file;
         }

@@ -9,6 +9,14 @@ public interface IDialogueLog
     /// It may hold any byte.
     /// </summary>
     void Write(string dialogue, DialogueSide side, long offset, ReadOnlySpan<byte> text);
+
+    /// <summary>
+    /// The bytes themselves that one side sends, before encryption and compression, for those who keep what was said; told by the sender alone. The
+    /// <see cref="Write"/> that tells what they mean has gone before.
+    /// </summary>
+    void Sending(string dialogue, DialogueSide side, long offset, ReadOnlySpan<byte> bytes)
+    {
+    }
 }
 
 /// <summary>Who said it.</summary>

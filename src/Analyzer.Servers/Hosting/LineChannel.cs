@@ -86,6 +86,7 @@ public sealed partial class LineChannel : IAsyncDisposable
 
     void WriteSilently(ReadOnlySpan<byte> bytes)
     {
+        _log.Sending(Name, _self, _sent, bytes);
         _output.Write(bytes);
         _sent += bytes.Length;
     }

@@ -1,3 +1,5 @@
+using Analyzer.Servers.Hosting;
+
 namespace Analyzer.Servers.Store;
 
 /// <summary>
@@ -6,6 +8,15 @@ namespace Analyzer.Servers.Store;
 /// </summary>
 sealed class Mailbox : IDisposable
 {
+    static readonly FileStreamOptions s_reading = new()
+    {
+        Mode = FileMode.Open,
+        Access = FileAccess.Read,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+        Options = FileOptions.Asynchronous,
+    };
+
     readonly UserMail _user;
     readonly MailboxState _state;
     MailboxJournal _journal;
@@ -83,7 +94,7 @@ sealed class Mailbox : IDisposable
             if (message.IsExpunged) return null;
             try
             {
-                return new FileStream(File(message).PathUnder(Folder), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+                return new DiskFile(File(message).PathUnder(Folder), s_reading);
             }
             catch (IOException)
             {

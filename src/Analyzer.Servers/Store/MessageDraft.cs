@@ -1,4 +1,5 @@
 using System.Buffers;
+using Analyzer.Servers.Hosting;
 
 namespace Analyzer.Servers.Store;
 
@@ -13,7 +14,7 @@ sealed class MessageDraft : IDisposable
     public MessageDraft(string path, string unique)
     {
         (_path, _unique) = (path, unique);
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 15);
+        _file = new DiskFile(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 1 << 15 });
     }
 
     /// <summary>Octets so far.</summary>

@@ -12,7 +12,9 @@ static class AnalyzerCommand
     /// <summary>Understands the arguments and does what they say; returns the exit status.</summary>
     public static int Run(IReadOnlyList<string> arguments, StandardStreams streams)
     {
+        if (arguments.Count == 0 && OpenCommand.CanShow(streams)) return OpenCommand.Start(streams);
         RootCommand root = Create(streams);
+        arguments = OpenCommand.Imply(arguments, root);
         // A capture may be called @something: no response files.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (UsageProblem.Of(parsed) is { } problem)
@@ -42,10 +44,15 @@ static class AnalyzerCommand
             ShowCommand.Create(options, streams),
             ListCommand.Of<StreamRecord>("streams", "List every TCP connection, whatever its port: reassembly alone.", options, streams, _ => RecordTables.Streams()),
             ExportCommand.Create(options, streams),
+            GenerateCommand.Create(streams),
+            SelftestCommand.Create(streams),
+            LiveCommand.Create(options, streams),
+            InterfacesCommand.Create(streams),
             ServeCommand.Create(streams),
             SendCommand.Create(streams),
             FetchCommand.Create(streams),
             FtpCommand.Create(streams),
+            OpenCommand.Create(options, streams),
             CompletionCommand.Create(streams),
         };
         // Its usual help option also answers to /h and /?, which are names of files here.

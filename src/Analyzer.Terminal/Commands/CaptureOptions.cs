@@ -79,6 +79,12 @@ sealed class CaptureOptions
     public void AddTo(Command command)
     {
         command.Add(Captures);
+        AddOptionsTo(command);
+    }
+
+    /// <summary>As above, without the captures.</summary>
+    public void AddOptionsTo(Command command)
+    {
         foreach (Option option in (Option[])[Filter, DecodeAs, Overlap, NoHash, KeyLog, Quiet]) command.Add(option);
     }
 
@@ -95,7 +101,7 @@ sealed class CaptureOptions
         if (result.GetValue(Filter) is { } text) _ = Dissection.Filtering.Filter.TryParse(text, out filter, out _);
         return new RunRequest
         {
-            Captures = result.GetValue(Captures) ?? [],
+            Captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [],
             Filter = filter,
             IsQuiet = result.GetValue(Quiet),
             HasKeyLog = result.GetValue(KeyLog) is not null,

@@ -1,3 +1,5 @@
+using Analyzer.Dissection.Sessions;
+
 namespace Analyzer.Terminal.Output;
 
 /// <summary>Who speaks in a line of a dialogue.</summary>
@@ -17,4 +19,11 @@ enum Speaker
 /// <param name="Text">What is said.</param>
 /// <param name="Remark">What it means, in a word or two; null: it is plain.</param>
 /// <param name="Tone">How good news it is.</param>
-readonly record struct ConversationLine(string? Phase, long? SinceStart, Speaker Speaker, string Text, string? Remark, Tone Tone);
+readonly record struct ConversationLine(string? Phase, long? SinceStart, Speaker Speaker, string Text, string? Remark, Tone Tone)
+{
+    /// <summary>The record that it was made from.</summary>
+    public Record? About { get; init; }
+
+    /// <summary>It is of the reply, not of the command, of an exchange.</summary>
+    public bool IsReply { get; init; }
+}

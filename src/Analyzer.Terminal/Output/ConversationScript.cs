@@ -10,7 +10,13 @@ sealed class ConversationScript
     // A reply of more lines is a listing; its beginning says what it is.
     const int MaxReplyLines = 40;
 
-    readonly record struct Event(Timestamp Time, ExchangeRecord? Exchange, bool IsReply, Record? Other);
+    // Of a reply: which of the exchange's, from 0.
+    readonly record struct Event(Timestamp Time, ExchangeRecord? Exchange, int Reply, Record? Other)
+    {
+        public const int Command = -1;
+
+        public bool IsReply => Exchange is not null && Reply != Command;
+    }
 
     readonly SessionRecord? _session;
     readonly IReadOnlyList<Record> _records;
@@ -36,11 +42,11 @@ sealed class ConversationScript
         {
             IEnumerable<ConversationLine> lines = happened switch
             {
-                { Exchange: { } exchange, IsReply: false } => [Command(exchange)],
-                { Exchange: { } exchange } => Reply(exchange),
+                { Exchange: { } exchange, Reply: Event.Command } => [Command(exchange)],
+                { Exchange: { } exchange } => Reply(exchange, happened.Reply),
                 _ => [Other(happened)],
             };
-            foreach (ConversationLine line in lines) yield return line;
+            foreach (ConversationLine line in lines) yield return line with { About = happened.Exchange ?? happened.Other, IsReply = happened.IsReply };
         }
     }
 
@@ -51,15 +57,16 @@ sealed class ConversationScript
         ExchangeRecord[] exchanges = [.. _records.OfType<ExchangeRecord>().OrderBy(exchange => exchange.Number)];
         foreach (ExchangeRecord exchange in exchanges)
         {
-            if (exchange.Command is not null) events.Add(new Event(exchange.Time, exchange, IsReply: false, null));
+            if (exchange.Command is not null) events.Add(new Event(exchange.Time, exchange, Event.Command, null));
+            for (int i = 0; i < exchange.EarlierReplies.Count; i++) events.Add(new Event(exchange.EarlierReplies[i].Time, exchange, i, null));
             if (exchange.Reply is not null || exchange.ReplyCode is not null)
-                events.Add(new Event(exchange.ReplyTime.IsKnown ? exchange.ReplyTime : exchange.Time, exchange, IsReply: true, null));
+                events.Add(new Event(exchange.ReplyTime.IsKnown ? exchange.ReplyTime : exchange.Time, exchange, exchange.EarlierReplies.Count, null));
         }
         foreach (Record record in _records)
         {
-            if (record is MessageRecord message) events.Add(new Event(message.Time, null, false, record));
-            else if (record is TransferRecord transfer) events.Add(new Event(transfer.Time, null, false, record));
-            else if (record is FindingRecord finding) events.Add(new Event(TimeOf(finding.Packet, exchanges), null, false, record));
+            if (record is MessageRecord message) events.Add(new Event(message.Time, null, 0, record));
+            else if (record is TransferRecord transfer) events.Add(new Event(transfer.Time, null, 0, record));
+            else if (record is FindingRecord finding) events.Add(new Event(TimeOf(finding.Packet, exchanges), null, 0, record));
         }
         return events.OrderBy(happened => happened.Time.IsKnown ? happened.Time.Nanoseconds : long.MaxValue);
     }
@@ -91,18 +98,21 @@ sealed class ConversationScript
         return Line(exchange.Phase, exchange.Time, Speaker.Client, text, null, Tone.Plain);
     }
 
-    IEnumerable<ConversationLine> Reply(ExchangeRecord exchange)
+    IEnumerable<ConversationLine> Reply(ExchangeRecord exchange, int number)
     {
-        string[] lines = (exchange.Reply ?? "").Split('\n');
+        IReadOnlyList<EarlierReply> earlier = exchange.EarlierReplies;
+        bool isLast = number == earlier.Count;
+        (string? code, Timestamp time) = isLast ? (exchange.ReplyCode, exchange.ReplyTime) : (earlier[number].Code, earlier[number].Time);
+        string[] all = (exchange.Reply ?? "").Split('\n');
+        int start = number == 0 ? 0 : Math.Min(earlier[number - 1].EndLine, all.Length - 1);
+        string[] lines = all[start..(isLast ? all.Length : Math.Max(start + 1, Math.Min(earlier[number].EndLine, all.Length)))];
         int shown = Math.Min(lines.Length, MaxReplyLines);
-        Tone tone = SubjectState.IsNegative(exchange.ReplyCode) ? Tone.Error : Tone.Plain;
-        for (int i = 0; i < shown - 1; i++) yield return Line(exchange.Phase, exchange.ReplyTime, Speaker.Server, lines[i], null, Tone.Plain);
-        if (shown < lines.Length) yield return Line(exchange.Phase, exchange.ReplyTime, Speaker.Analyst, $"[{lines.Length - shown} more lines]", null, Tone.Plain);
+        for (int i = 0; i < shown - 1; i++) yield return Line(exchange.Phase, time, Speaker.Server, lines[i], null, Tone.Plain);
+        if (shown < lines.Length) yield return Line(exchange.Phase, time, Speaker.Analyst, $"[{lines.Length - shown} more lines]", null, Tone.Plain);
         string answers = exchange is { Command: not null, IsSaslResponse: false } && exchange.Number != _lastCommand ? $"  < {exchange.Command}" : "";
-        // The code is that of the last line; the lines before it may have had others.
-        string code = exchange.ReplyCode is null ? "" : exchange.ReplyCode + " ";
-        string? meaning = ReplyMeaning.Of(_protocol, exchange.ReplyCode, lines[^1]);
-        yield return Line(exchange.Phase, exchange.ReplyTime, Speaker.Server, code + lines[^1] + answers, meaning, tone);
+        string text = (code is null ? "" : code + " ") + lines[^1] + answers;
+        Tone tone = SubjectState.IsNegative(code) ? Tone.Error : Tone.Plain;
+        yield return Line(exchange.Phase, time, Speaker.Server, text, ReplyMeaning.Of(_protocol, code, lines[^1]), tone);
     }
 
     ConversationLine Other(Event happened) => happened.Other switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analyzer.Dissection.Mail.Dkim;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Terminal.Output;
@@ -36,6 +37,8 @@ static partial class JsonRecord
         json.WriteStartArray("attachments"u8);
         foreach (AttachmentRecord attachment in message.Attachments) Attachment(json, attachment);
         json.WriteEndArray();
+        json.Text("dkim_body_hash"u8, message.DkimBodyHash);
+        Dkim(json, message.Dkim);
         json.Numbers("merged_from"u8, message.MergedFrom);
         json.Text("file"u8, message.File);
     }
@@ -48,6 +51,23 @@ static partial class JsonRecord
         json.Texts("to"u8, envelope.To);
         json.Texts("rejected"u8, envelope.Rejected);
         json.WriteEndObject();
+    }
+
+    static void Dkim(Utf8JsonWriter json, IReadOnlyList<DkimBodyResult> signatures)
+    {
+        if (signatures.Count == 0) return;
+        json.WriteStartArray("dkim"u8);
+        foreach (DkimBodyResult signature in signatures)
+        {
+            json.WriteStartObject();
+            json.Text("domain"u8, signature.Domain);
+            json.Text("selector"u8, signature.Selector);
+            json.Text("canonicalization"u8, signature.Canonicalization);
+            json.Number("length"u8, signature.Length);
+            json.Text("result"u8, signature.Result);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     static void Attachment(Utf8JsonWriter json, AttachmentRecord attachment)

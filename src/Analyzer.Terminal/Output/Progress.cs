@@ -3,46 +3,21 @@ using System.Globalization;
 
 namespace Analyzer.Terminal.Output;
 
-/// <summary>
-/// A line on the terminal that says how far the work is, from its second second on; erased at the end. Looks at the work from a
-/// thread of its own and costs it nothing.
-/// </summary>
+/// <summary>A line on the terminal that says how far the work is.</summary>
 sealed class Progress : IDisposable
 {
-    // Quick enough to look alive, slow enough to be read.
-    static readonly TimeSpan s_first = TimeSpan.FromSeconds(1), s_interval = TimeSpan.FromMilliseconds(250);
-
-    readonly TextWriter _error;
-    readonly int _width;
-    readonly Func<(long Done, long Total)> _position;
     readonly Stopwatch _clock = Stopwatch.StartNew();
-    readonly Timer _timer;
-    readonly Lock _lock = new();
-    int _shown;
-    bool _isOver;
+    readonly StatusLine _line;
 
     /// <param name="error">A terminal.</param>
     /// <param name="width">Its columns.</param>
     /// <param name="position">Bytes done, and in all (negative: unknown).</param>
-    public Progress(TextWriter error, int width, Func<(long Done, long Total)> position)
-    {
-        (_error, _width, _position) = (error, width, position);
-        _timer = new Timer(_ => Show(), null, s_first, s_interval);
-    }
-
-    void Show()
-    {
-        lock (_lock)
+    public Progress(TextWriter error, int width, Func<(long Done, long Total)> position) =>
+        _line = new StatusLine(error, width, () =>
         {
-            if (_isOver) return;
-            (long done, long total) = _position();
-            string line = Line(done, total, _clock.Elapsed);
-            // One column stays free: a full line wraps in some terminals.
-            if (line.Length >= _width) line = line[..(_width - 1)];
-            _error.Write("\r" + line.PadRight(_shown));
-            _shown = line.Length;
-        }
-    }
+            (long done, long total) = position();
+            return Line(done, total, _clock.Elapsed);
+        });
 
     /// <summary>What the line says: bytes, percent, rate, remaining time.</summary>
     internal static string Line(long done, long total, TimeSpan elapsed)
@@ -58,21 +33,9 @@ sealed class Progress : IDisposable
         return $"{percent} of {Quantity.Bytes(total)}, {Quantity.Bytes((long)rate)}/s, {remaining} left";
     }
 
-    /// <summary>Removes the line, which comes again with the next tick.</summary>
-    public void Erase()
-    {
-        lock (_lock)
-        {
-            if (_shown > 0) _error.Write("\r" + new string(' ', _shown) + "\r");
-            _shown = 0;
-        }
-    }
+    /// <inheritdoc cref="StatusLine.Erase"/>
+    public void Erase() => _line.Erase();
 
-    /// <summary>Removes the line for good.</summary>
-    public void Dispose()
-    {
-        lock (_lock) _isOver = true;
-        _timer.Dispose();
-        Erase();
-    }
+    /// <inheritdoc cref="StatusLine.Dispose"/>
+    public void Dispose() => _line.Dispose();
 }

@@ -53,6 +53,7 @@ static class Words
         CloseReason.Finished => "finished",
         CloseReason.Reset => "reset",
         CloseReason.Reused => "reused",
+        CloseReason.Idle => "idle",
         CloseReason.Evicted => "evicted",
         _ => "open",
     };

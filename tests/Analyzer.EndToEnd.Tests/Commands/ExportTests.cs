@@ -6,7 +6,7 @@ namespace Analyzer.EndToEnd.Tests.Commands;
 /// <summary>Where an export writes, and where it does not.</summary>
 public sealed class ExportTests : IDisposable
 {
-    static readonly string s_capture = Repository.At("samples-pcap", SampleCaptures.All[0].FileName);
+    static readonly string s_capture = Repository.At("tests", "captures", SampleCaptures.All[0].FileName);
 
     readonly TemporaryFolder _folder = new();
 

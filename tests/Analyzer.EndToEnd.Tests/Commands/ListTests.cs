@@ -8,7 +8,7 @@ namespace Analyzer.EndToEnd.Tests.Commands;
 public sealed class ListTests
 {
     static readonly Sample s_sample = SampleCaptures.All[0];
-    static readonly string s_capture = Repository.At("samples-pcap", s_sample.FileName);
+    static readonly string s_capture = Repository.At("tests", "captures", s_sample.FileName);
 
     [Theory]
     [InlineData("sessions", "session")]

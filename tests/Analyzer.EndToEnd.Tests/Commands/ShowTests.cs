@@ -6,7 +6,7 @@ namespace Analyzer.EndToEnd.Tests.Commands;
 /// <summary>One session's dialogue.</summary>
 public sealed class ShowTests
 {
-    static readonly string s_capture = Repository.At("samples-pcap", SampleCaptures.All[0].FileName);
+    static readonly string s_capture = Repository.At("tests", "captures", SampleCaptures.All[0].FileName);
 
     [Fact]
     public async Task A_dialogue_is_shown_with_who_says_what()

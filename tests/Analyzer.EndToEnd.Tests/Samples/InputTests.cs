@@ -52,7 +52,7 @@ public sealed class InputTests : IDisposable
     [Fact]
     public async Task Several_captures_are_read_as_one()
     {
-        string[] captures = [.. SampleCaptures.All.Select(sample => Repository.At("samples-pcap", sample.FileName))];
+        string[] captures = [.. SampleCaptures.All.Select(sample => Repository.At("tests", "captures", sample.FileName))];
 
         Finished told = await AnalyzerCommand.Run(["read", .. captures, "--json"]);
 
@@ -111,7 +111,7 @@ public sealed class InputTests : IDisposable
     [InlineData("read")]
     public async Task Without_json_a_table_names_each_message(string command)
     {
-        Finished told = await AnalyzerCommand.Run(command, Repository.At("samples-pcap", "smtp-lecture.pcap"));
+        Finished told = await AnalyzerCommand.Run(command, Repository.At("tests", "captures", "smtp-lecture.pcap"));
 
         Assert.Equal(0, told.ExitCode);
         // A narrow table may leave out the end of a subject.

@@ -7,7 +7,7 @@ namespace Analyzer.EndToEnd.Tests.Samples;
 public sealed class InterruptionTests
 {
     const int PcapHeader = 24;
-    static readonly string s_capture = Repository.At("samples-pcap", "smtp-lecture.pcap");
+    static readonly string s_capture = Repository.At("tests", "captures", "smtp-lecture.pcap");
 
     [Fact]
     public async Task A_reader_that_goes_away_ends_the_command_quietly()

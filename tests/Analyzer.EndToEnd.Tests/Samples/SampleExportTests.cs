@@ -60,7 +60,7 @@ public sealed class SampleExportTests : IDisposable
         string[] first = [.. Directory.EnumerateFiles(Output, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         byte[][] before = [.. first.Select(File.ReadAllBytes)];
 
-        await AnalyzerCommand.Run("export", Repository.At("samples-pcap", "smtp-damaged.pcap"), "--output", Output);
+        await AnalyzerCommand.Run("export", Repository.At("tests", "captures", "smtp-damaged.pcap"), "--output", Output);
 
         Assert.Equal(before, first.Select(File.ReadAllBytes));
     }
@@ -73,7 +73,7 @@ public sealed class SampleExportTests : IDisposable
 
     async Task<(Sample Truth, IReadOnlyList<JsonElement> Messages)> Export(string name)
     {
-        Finished done = await AnalyzerCommand.Run("export", Repository.At("samples-pcap", name), "--output", Output);
+        Finished done = await AnalyzerCommand.Run("export", Repository.At("tests", "captures", name), "--output", Output);
         Assert.Equal(0, done.ExitCode);
         var index = new Finished(0, await File.ReadAllTextAsync(Path.Combine(Output, "index.jsonl")), "");
         return (SampleCaptures.All.Single(sample => sample.FileName == name), index.Of("message"));

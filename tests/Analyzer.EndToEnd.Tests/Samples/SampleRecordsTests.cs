@@ -105,7 +105,7 @@ public sealed class SampleRecordsTests
     [MemberData(nameof(Names))]
     public async Task Streams_hold_what_both_sides_sent(string name)
     {
-        Finished told = await AnalyzerCommand.Run("streams", Repository.At("samples-pcap", name), "--json");
+        Finished told = await AnalyzerCommand.Run("streams", Repository.At("tests", "captures", name), "--json");
 
         IEnumerable<long> missing = SampleCaptures.All.Single(sample => sample.FileName == name).Sessions.Select(session => session.Messages.Sum(message => message.Missing));
         Assert.Equal(0, told.ExitCode);
@@ -114,7 +114,7 @@ public sealed class SampleRecordsTests
 
     static async Task<(Sample Truth, Finished Told)> Read(string name)
     {
-        Finished told = await s_told.GetOrAdd(name, _ => AnalyzerCommand.Run("read", Repository.At("samples-pcap", name), "--json"));
+        Finished told = await s_told.GetOrAdd(name, _ => AnalyzerCommand.Run("read", Repository.At("tests", "captures", name), "--json"));
         Assert.Equal(("", 0), (told.Errors, told.ExitCode));
         return (SampleCaptures.All.Single(sample => sample.FileName == name), told);
     }

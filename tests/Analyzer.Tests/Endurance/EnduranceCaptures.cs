@@ -12,7 +12,7 @@ static class EnduranceCaptures
 
     public static IEnumerable<string> Names =>
     [
-        .. Under(Repository.At("samples-pcap")).Select(path => $"{Samples}:{path}"),
+        .. Under(Repository.At("tests", "captures")).Select(path => $"{Samples}:{path}"),
         .. HostileCaptures.All.Keys.Select(name => $"{Generated}:{name}"),
         .. Directory.Exists(s_corpus) ? Under(s_corpus).Select(path => $"{Corpus}:{path}") : [],
     ];
@@ -24,7 +24,7 @@ static class EnduranceCaptures
         {
             Generated => HostileCaptures.All[parts[1]](),
             Corpus => File.ReadAllBytes(Path.Combine(s_corpus!, parts[1])),
-            _ => File.ReadAllBytes(Repository.At("samples-pcap", parts[1])),
+            _ => File.ReadAllBytes(Repository.At("tests", "captures", parts[1])),
         };
     }
 

@@ -13,6 +13,8 @@ sealed class RecordChecks(IByteStore store) : IRecordSink
 
     public IReadOnlyList<string> Complaints => _complaints;
 
+    public IReadOnlyList<FoundRecord> All => _records;
+
     public void OnRecord(FoundRecord record) => _records.Add(record);
 
     public void CheckAll()

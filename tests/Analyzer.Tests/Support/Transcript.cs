@@ -24,7 +24,7 @@ public sealed record TranscriptPacket(Direction From, byte[] Bytes, long Gap, lo
 /// <c>\r \n \t \0 \\ \xHH</c>. <c>[C gap 100]</c> leaves bytes out; <c>[midstream]</c> takes the SYN away; <c>[reset]</c> and
 /// <c>[open]</c> say how it ends. Empty lines and lines that begin with <c>#</c> mean nothing.
 /// </summary>
-public sealed class Transcript
+public sealed record Transcript
 {
     /// <summary>Payload of neighbouring packets does not touch in the make-believe capture, as headers lie between.</summary>
     const int HeaderLength = 54;

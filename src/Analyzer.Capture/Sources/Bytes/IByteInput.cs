@@ -6,8 +6,11 @@ namespace Analyzer.Capture.Sources.Bytes;
 /// </summary>
 internal interface IByteInput : IDisposable
 {
-    /// <summary>Reads at least one byte, waiting for it if need be; 0 at the end and at a fault.</summary>
+    /// <summary>Reads at least one byte, waiting for it if need be; 0 at the end and at a fault, and where it grows, when nothing more is there yet.</summary>
     int Read(Span<byte> target);
+
+    /// <summary>Whether more may come after there was nothing.</summary>
+    bool IsGrowing => false;
 
     /// <summary>How many bytes of <see cref="Length"/> were taken (compressed ones, where it is compressed).</summary>
     long Position { get; }

@@ -6,7 +6,7 @@ namespace Analyzer.Capture.Sources.Bytes;
 /// Reads pieces of a file through a window, so that the thousands of neighbouring pieces of a message cost few reads. The window grows
 /// while the pieces follow one another, and shrinks when they jump, so that a lone piece does not cost a large read.
 /// </summary>
-internal sealed class ReadBackFile(SafeFileHandle file) : IDisposable
+internal sealed class ReadBackFile(SafeFileHandle file) : IReadBack
 {
     internal const int SmallestReach = 16 * 1024;
     internal const int LargestReach = 256 * 1024;
@@ -19,7 +19,7 @@ internal sealed class ReadBackFile(SafeFileHandle file) : IDisposable
     /// <summary>How many reads there were, for those who count them.</summary>
     internal long Reads { get; private set; }
 
-    /// <summary>Fills the target from there. False: the file does not reach so far, or cannot be read.</summary>
+    /// <inheritdoc/>
     public bool TryRead(long offset, Span<byte> target)
     {
         if (TryCopy(offset, target)) return true;

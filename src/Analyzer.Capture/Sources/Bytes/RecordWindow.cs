@@ -29,6 +29,7 @@ internal sealed class RecordWindow : IDisposable
     int _start;
     int _end;
     bool _hasEnded;
+    bool _isAhead;
 
     /// <summary>A window whose first <paramref name="count"/> bytes were read already.</summary>
     /// <param name="input">Belongs to the window from now on.</param>
@@ -89,22 +90,26 @@ internal sealed class RecordWindow : IDisposable
     bool TryReadBlock(bool isLong)
     {
         if (_hasEnded) return false;
-        if (_spare is null)
-        {
-            _spare = ArrayPool<byte>.Shared.Rent(Headroom + BlockLength);
-            _ahead.Start(_spare.AsMemory(Headroom, BlockLength));
-        }
+        if (!_isAhead) ReadOn();
         int count = _ahead.Finish();
         if (count == 0)
         {
-            _hasEnded = true;
+            _isAhead = false;
+            _hasEnded = !_input.IsGrowing;
             return false;
         }
         // The shorter of the rest and the block is moved, so that the work stays linear in the input however small the blocks are.
         if (isLong || (count < Remaining && count <= _buffer.Length - _end)) Append(count);
         else TakeSpare(count);
-        _ahead.Start(_spare.AsMemory(Headroom, BlockLength));
+        ReadOn();
         return true;
+    }
+
+    void ReadOn()
+    {
+        _spare ??= ArrayPool<byte>.Shared.Rent(Headroom + BlockLength);
+        _ahead.Start(_spare.AsMemory(Headroom, BlockLength));
+        _isAhead = true;
     }
 
     void Append(int count)

@@ -7,7 +7,7 @@ namespace Analyzer.Capture.Sources.Bytes;
 /// A temporary file that only its owner can read, to which bytes are appended. On Unix it has no name any more as soon as it is open,
 /// so that nothing stays behind even when the process is killed.
 /// </summary>
-internal sealed class SpoolFile : IDisposable
+internal sealed class SpoolFile : ISpool
 {
     /// <summary>Appended bytes are written in pieces of this size, not packet by packet.</summary>
     internal const int PieceLength = 256 * 1024;

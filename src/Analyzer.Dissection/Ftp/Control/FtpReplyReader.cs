@@ -15,15 +15,6 @@ sealed class FtpReplyReader
     /// <summary>Lines of the current reply are still to come.</summary>
     public bool IsOpen => _open is not null;
 
-    /// <summary>The code that text begins with, 100 to 699; 0: it begins no reply.</summary>
-    public static int CodeOf(ReadOnlySpan<byte> text)
-    {
-        if (text.Length < 3 || text[0] is < (byte)'1' or > (byte)'6') return 0;
-        if (!char.IsAsciiDigit((char)text[1]) || !char.IsAsciiDigit((char)text[2])) return 0;
-        if (text.Length > 3 && char.IsAsciiLetterOrDigit((char)text[3])) return 0;
-        return (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
-    }
-
     /// <summary>
     /// Takes the next line. <paramref name="endsBroken"/> says whether a line with another code than the open reply's begins a new
     /// one. Returns the replies that are complete with this line, in order: none, one, or two when a broken one ends.
@@ -31,7 +22,7 @@ sealed class FtpReplyReader
     public (FtpReply? First, FtpReply? Second) Take(in Line line, Func<int, bool> endsBroken)
     {
         ReadOnlySpan<byte> text = TelnetText.Clean(line.Text);
-        int code = CodeOf(text);
+        int code = ReplyLine.ReadCode(text);
         if (_open is null) return (Begin(text, code, line), null);
         if (code == _open.Code)
         {

@@ -26,7 +26,7 @@ sealed partial class TransferBuilder
     string CommandOf(DataStream stream)
     {
         Direction server = Sender(stream); // As of a download.
-        if (stream.Half(server) is not { Size: > 0 } half) return stream.IsEmpty ? Command : "STOR";
+        if (stream.Half(server) is not { } half || half.Size + half.Missing == 0) return stream.IsEmpty ? Command : "STOR";
         bool isListing = half.Gaps.Count == 0 && TransferContents.Read(half, "LIST", Parameters, false) is { Unknown: 0, Entries.Count: > 0 };
         return isListing ? "LIST" : "RETR";
     }

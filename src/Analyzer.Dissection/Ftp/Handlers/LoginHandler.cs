@@ -65,6 +65,8 @@ sealed class LoginHandler(FtpSession session)
         };
         _isUserTold = true;
         Context.Credential("USER/PASS", _user, command.Text, isAccepted, command.Time);
+        // What an anonymous user gives for a password is no secret.
+        if (_user is not ("anonymous" or "ftp") && command.Text.Length > 0) Context.TellClearText("USER/PASS", command.Packet);
         if (isAccepted == true) LogIn();
     }
 

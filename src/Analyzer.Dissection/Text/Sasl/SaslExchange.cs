@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Analyzer.Dissection.Text.Sasl;
 
 /// <summary>
@@ -57,6 +59,13 @@ public sealed class SaslExchange
         Responses++;
         _reader.OnResponse(text.Trim() == "=" ? [] : Base64Text.Decode(text) ?? Raw(text));
     }
+
+    /// <summary>
+    /// Whether a line can be an answer to a challenge: base64, nothing, or the star that breaks it off. Base64 is padded to a multiple of four,
+    /// which few commands are.
+    /// </summary>
+    public static bool LooksLikeResponse(ReadOnlySpan<byte> line) =>
+        line.IsEmpty || line.SequenceEqual("*"u8) || line.SequenceEqual("="u8) || (line.Length % 4 == 0 && Base64.IsValid(line));
 
     static byte[] Raw(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 }

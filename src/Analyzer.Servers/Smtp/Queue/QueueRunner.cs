@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Analyzer.Servers.Smtp.Queue;
 
 /// <summary>
@@ -13,7 +15,9 @@ sealed class QueueRunner : IAsyncDisposable
     readonly TimeProvider _clock;
     readonly SemaphoreSlim _calls;
     readonly CancellationTokenSource _stop = new();
-    readonly SemaphoreSlim _wake = new(0);
+    // One permit is as good as many: the loop looks at everything. A channel goes on where its reader waits, a semaphore on any thread, which a
+    // recording could not repeat.
+    readonly Channel<bool> _wake = Channel.CreateBounded<bool>(1);
     Task _loop = Task.CompletedTask;
 
     public QueueRunner(Func<string, ICourier> courierTo, Func<string, bool> isLocal, Settlement settlement, TimeProvider clock, int maxCalls)
@@ -78,11 +82,7 @@ sealed class QueueRunner : IAsyncDisposable
         await Task.WhenAll(workers);
     }
 
-    void Wake()
-    {
-        // One permit is as good as many: the loop looks at everything.
-        if (_wake.CurrentCount == 0) _wake.Release();
-    }
+    void Wake() => _wake.Writer.TryWrite(true);
 
     async Task RunAsync()
     {
@@ -95,7 +95,7 @@ sealed class QueueRunner : IAsyncDisposable
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, _stop.Token);
                 try
                 {
-                    await _wake.WaitAsync(either.Token);
+                    await _wake.Reader.ReadAsync(either.Token);
                 }
                 catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
                 {

@@ -287,7 +287,13 @@ sealed class FtpFindings(RecordList records, RemoteTrees trees, ScriptStore stor
 
     public RemoteTree Tree => Assert.Single(trees.All);
 
-    public IReadOnlyList<string> Codes => [.. records.OfType<FindingRecord>().Select(finding => finding.Code)];
+    /// <summary>Codes of the findings, but for the one that nearly every login brings: see <see cref="IsPasswordSeen"/>.</summary>
+    public IReadOnlyList<string> Codes => [.. records.OfType<FindingRecord>().Select(finding => finding.Code).Where(code => code != ClearText)];
+
+    /// <summary>It is told that a password went over the wire in clear.</summary>
+    public bool IsPasswordSeen => records.OfType<FindingRecord>().Any(finding => finding.Code == ClearText);
+
+    const string ClearText = "cleartext-credentials";
 
     public string TextOf(string code) => Assert.Single(records.OfType<FindingRecord>(), finding => finding.Code == code).Text;
 

@@ -121,4 +121,15 @@ public sealed class LoginTests
         Assert.Contains("encrypted-data", found.Codes);
         Assert.False(found.Transfer.Complete);
     }
+
+    [Theory]
+    [InlineData("ann", "secret", true)]
+    [InlineData("ann", "", false)]
+    [InlineData("anonymous", "me@example.test", false)]
+    public void A_password_in_clear_is_told_unless_it_is_no_secret(string user, string password, bool isTold)
+    {
+        FtpFindings found = new FtpScript().S("220 FTP ready").C($"USER {user}").S("331 Password").C($"PASS {password}").S("230 In").Play();
+
+        Assert.Equal(isTold, found.IsPasswordSeen);
+    }
 }

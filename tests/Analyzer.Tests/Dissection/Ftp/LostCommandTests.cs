@@ -28,6 +28,14 @@ public sealed class LostCommandTests
     }
 
     [Fact]
+    public void What_was_lost_on_its_way_down_is_no_upload()
+    {
+        TransferRecord transfer = Lost().Lose("d", false, 12).End("d").S("226 Done").C("QUIT").S("221 Bye").Play().Transfer;
+
+        Assert.Equal(("RETR", true, 0L, 12L, false), (transfer.Command, transfer.IsDownload, transfer.Size, transfer.Missing, transfer.Complete));
+    }
+
+    [Fact]
     public void A_preliminary_reply_without_an_agreed_connection_begins_nothing()
     {
         Assert.Empty(FtpScript.LoggedIn().Lose("control", true, LengthOfCommand).S("150 Here").S("226 Done").C("QUIT").S("221 Bye").Play().Transfers);

@@ -409,6 +409,6 @@ public sealed class ImapAssemblyTests
             .Run();
 
         Assert.Empty(result.Wholes);
-        Assert.Empty(result.Findings);
+        Assert.Equal(["cleartext-credentials"], result.Findings);
     }
 }

@@ -175,7 +175,7 @@ public sealed class ImapDialogueTests
 
         ImapResult result = transcript.Play();
 
-        Assert.Contains("imap-pending", result.Findings);
+        Assert.Contains("pending-limit", result.Findings);
         Assert.Equal(303, result.Exchanges.Count);
     }
 
@@ -224,6 +224,6 @@ public sealed class ImapDialogueTests
             .C("a3 SEARCH CHARSET X ALL").ServerRaw("* NO [BADCHARSET ({5}\r\nUTF-8)] no\r\n").S("a3 NO").C("a4 NOOP").S("a4 OK").Run();
 
         Assert.Equal("OK", result.Exchange("a4").ReplyCode);
-        Assert.Empty(result.Findings);
+        Assert.Equal(["cleartext-credentials"], result.Findings);
     }
 }

@@ -224,6 +224,19 @@ public sealed class ImapFetchTests
             .Run();
 
         Assert.True(result.Message.Complete);
-        Assert.Empty(result.Findings);
+        Assert.Equal(["cleartext-credentials"], result.Findings);
+    }
+
+    [Theory]
+    [InlineData("BODY[]<0>")]
+    [InlineData("RFC822")]
+    public void The_cut_content_of_a_partial_fetch_has_no_hash(string item)
+    {
+        const string mail = "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Disposition: attachment; filename=one\r\n\r\nfirst\r\n--b\r\nContent-Disposition: attachment; filename=two\r\n\r\nseco";
+
+        ImapResult result = ImapTranscript.Selected().ServerRaw($"* 1 FETCH ({item} {Literal(mail)})\r\n").Run();
+
+        bool isPart = item != "RFC822";
+        Assert.Equal([("one", 5L, true), ("two", isPart ? null : 4L, !isPart)], result.Message.Attachments.Select(file => (file.Name!, file.Size, file.Sha256 is not null)));
     }
 }

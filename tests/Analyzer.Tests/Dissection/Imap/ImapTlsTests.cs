@@ -35,7 +35,7 @@ public sealed class ImapTlsTests
     {
         ImapResult result = Offered().S("a1 OK begin").C("a2 NOOP").S("a2 OK").Run();
 
-        Assert.Equal(["starttls-plain"], result.Findings);
+        Assert.Equal(["starttls-plain-continues"], result.Findings);
         Assert.Equal(TlsState.Offered, result.Session.Tls);
         Assert.Equal("OK", result.Exchange("a2").ReplyCode);
     }
@@ -45,7 +45,7 @@ public sealed class ImapTlsTests
     {
         ImapResult result = new ImapTranscript().S("* OK ready").ClientRaw("a1 STARTTLS\r\na2 LOGIN eve x\r\n").S("a1 OK begin").Say(Direction.FromClient, s_record).Say(Direction.FromServer, s_record).Run();
 
-        Assert.Equal(["starttls-plain", "starttls-injection"], result.Findings);
+        Assert.Equal(["starttls-plain-continues", "starttls-injection", "cleartext-credentials"], result.Findings);
         Assert.Equal(TlsState.Started, result.Session.Tls);
     }
 

@@ -25,6 +25,21 @@ public sealed class SmtpDataTests
     }
 
     [Fact]
+    public void The_leave_to_send_is_a_reply_of_its_own_before_the_verdict()
+    {
+        ExchangeRecord data = SmtpScript.Run(SmtpScript.Opening + """
+            C: DATA
+            S: 354 go
+            C: x
+            C+ .
+            S: 250 queued
+            """).Exchanges.Single(exchange => exchange.Command == "DATA");
+
+        EarlierReply earlier = Assert.Single(data.EarlierReplies);
+        Assert.Equal(("354", 1, "250", "go\nqueued"), (earlier.Code, earlier.EndLine, data.ReplyCode, data.Reply));
+    }
+
+    [Fact]
     public void An_empty_mail_ends_at_the_first_dot()
     {
         MessageRecord message = Send("C: .", out _);

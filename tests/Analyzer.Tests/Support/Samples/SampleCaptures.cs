@@ -1,6 +1,6 @@
 namespace Analyzer.Tests.Support.Samples;
 
-/// <summary>Makes the captures of <c>samples-pcap</c>, always the same bytes, and says what is in them.</summary>
+/// <summary>Makes the captures of <c>tests/captures</c>, always the same bytes, and says what is in them.</summary>
 static class SampleCaptures
 {
     const ushort Smtp = 25, Submission = 587;

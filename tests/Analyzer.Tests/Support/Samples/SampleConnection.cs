@@ -40,7 +40,7 @@ sealed class SampleConnection
     public void FromClient(ReadOnlySpan<byte> bytes, Func<List<SampleSegment>, IEnumerable<SampleSegment>>? link = null) => Transmit(_client, bytes, link);
 
     /// <summary>The server sends.</summary>
-    public void FromServer(ReadOnlySpan<byte> bytes) => Transmit(_server, bytes, null);
+    public void FromServer(ReadOnlySpan<byte> bytes, Func<List<SampleSegment>, IEnumerable<SampleSegment>>? link = null) => Transmit(_server, bytes, link);
 
     /// <summary>The client closes, then the server.</summary>
     public void Close()

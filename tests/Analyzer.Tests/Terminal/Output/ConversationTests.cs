@@ -45,6 +45,18 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Each_of_several_replies_has_its_own_code_and_time()
+    {
+        string[] lines = Print(
+            Exchange(1, 0.1, 2, "transfer", "DATA", null, "250", "go ahead\nqueued\nas 7") with { EarlierReplies = [new EarlierReply("354", 1, RecordSamples.After(0.2))] },
+            RecordSamples.Message with { Part = null, Time = RecordSamples.After(0.3) });
+
+        Assert.Equal(
+            ["C  DATA", "S  354 go ahead  (send the message)", "C  [message 4: 48.2 kB, \"Quarterly figures\"]  (1.5k missing)", "S  queued", "S  250 as 7  (done)"],
+            lines.Select(line => line[29..]));
+    }
+
+    [Fact]
     public void Messages_files_and_findings_stand_where_they_happened()
     {
         string[] lines = Print(

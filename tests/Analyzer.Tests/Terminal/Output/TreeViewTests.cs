@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Journeys;
-using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Output;
 using Analyzer.Tests.Support;
 using Record = Analyzer.Dissection.Sessions.Record;

@@ -1,0 +1,77 @@
+using Analyzer.Servers.Ftp.Agent;
+using Analyzer.Servers.Scenarios.Letters;
+using Analyzer.Servers.Scenarios.Staging;
+using Analyzer.Servers.Smtp.Agent;
+
+namespace Analyzer.Servers.Scenarios.Access;
+
+/// <summary>All four protocols begin in clear text and go on encrypted; the capture has the keys.</summary>
+sealed class StartTlsScenario : Scenario
+{
+    public override string Name => "starttls";
+
+    public override string Shows => "SMTP, POP3, IMAP and FTP, each with its command to encrypt; the keys to open them are in the capture and in the key log beside it.";
+
+    public override bool UsesTls => true;
+
+    public override bool IsRepeatable => false;
+
+    public override async Task PlayAsync(Stage stage)
+    {
+        await MailboxContents.FillAsync(stage, Cast.Hamburger, "bob@hamburger.edu");
+        await MailSites.StartSmtpAsync(stage, Cast.Hamburger, new SmtpHabits { OffersTls = true });
+        await MailSites.StartPop3Async(stage, Cast.Hamburger, offersTls: true);
+        await MailSites.StartImapAsync(stage, Cast.Hamburger, offersTls: true);
+        await FileSite.StartAsync(stage, offersTls: true);
+        await SmtpAsync(stage);
+        await Pop3Async(stage);
+        await ImapAsync(stage);
+        await FtpAsync(stage);
+    }
+
+    static async Task SmtpAsync(Stage stage)
+    {
+        Letter letter = stage.Letters.Write("Carol <carol@hamburger.edu>", "Bob <bob@hamburger.edu>", "Behind closed doors", "Nobody on the way reads this, unless somebody gives the keys away.");
+        stage.Know(letter.Fact);
+        await using SmtpAgent agent = await SmtpAgent.ConnectAsync(stage.Host(Cast.Desk), stage.Place(Cast.Hamburger, MailSites.Submission), MailSites.AgentOf(stage, Cast.Desk), CancellationToken.None);
+        await agent.StartTlsAsync(CancellationToken.None);
+        await agent.LogInAsync("carol@hamburger.edu", "pickles", "PLAIN", CancellationToken.None);
+        await agent.SendAsync(MailSites.Envelope("carol@hamburger.edu", "bob@hamburger.edu"), letter.Bytes, null, CancellationToken.None);
+        await agent.QuitAsync(CancellationToken.None);
+    }
+
+    static async Task Pop3Async(Stage stage)
+    {
+        await using Typist bob = await Typist.SitDownAsync(stage, Cast.Desk, stage.Place(Cast.Hamburger, MailSites.Pop3), "pop3");
+        await bob.HearLineAsync();
+        await PickUp.RetrieveAsync(bob, "CAPA");
+        await PickUp.AskAsync(bob, "STLS");
+        await bob.StartTlsAsync(Cast.Hamburger);
+        await PickUp.AskAsync(bob, "USER bob");
+        await PickUp.AskAsync(bob, "PASS hungry");
+        await PickUp.RetrieveAsync(bob, "RETR 1");
+        await PickUp.AskAsync(bob, "QUIT");
+    }
+
+    static async Task ImapAsync(Stage stage)
+    {
+        await using ImapHand phone = await ImapHand.ConnectAsync(stage, Cast.Phone, Cast.Hamburger);
+        await phone.StartTlsAsync();
+        await phone.AskAsync("LOGIN bob hungry");
+        await phone.AskAsync("SELECT INBOX");
+        await phone.AskAsync("FETCH 1:* BODY.PEEK[]");
+        await phone.AskAsync("LOGOUT");
+    }
+
+    static async Task FtpAsync(Stage stage)
+    {
+        await using FtpAgent bob = await FileSite.ConnectAsync(stage, FtpDataWay.ExtendedPassive);
+        await bob.StartTlsAsync(CancellationToken.None);
+        await bob.LogInAsync("bob@hamburger.edu", "hungry", CancellationToken.None);
+        await bob.ProtectDataAsync(CancellationToken.None);
+        await bob.SetTypeAsync(isText: false, CancellationToken.None);
+        await bob.ListAsync("LIST", CancellationToken.None);
+        await FileSite.RetrieveAsync(bob, "pictures/crepe.png");
+        await bob.QuitAsync(CancellationToken.None);
+    }
+}

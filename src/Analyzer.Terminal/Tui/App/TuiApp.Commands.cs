@@ -1,0 +1,65 @@
+using System.Text;
+using Analyzer.Terminal.Output;
+using Analyzer.Terminal.Tui.Index;
+using Analyzer.Terminal.Tui.Models;
+using Analyzer.Terminal.Tui.Screens;
+
+namespace Analyzer.Terminal.Tui.App;
+
+/// <content>What can be done everywhere.</content>
+sealed partial class TuiApp
+{
+    // The longest text that every terminal with a clipboard takes: 100 000 bytes in base64.
+    const int MaxCopied = 74_994;
+
+    IReadOnlyList<Command> GlobalCommands() =>
+    [
+        new("help", "F1 ?", "shows what can be done here", () => Push(new HelpScreen(this, TopView))) { Label = "Help" },
+        new("back", "Esc", "goes back to the screen before", () => Back()),
+        new("quit", "q", "goes back; on a root view, leaves the program", GoBackOrQuit) { Label = "Quit" },
+        .. ScreenTable.Roots.Select((root, number) => new Command(root.Name, $"{number + 1}", root.Help, () => ShowRoot(number))),
+        new("command", ":", "asks for a command by its name", () => Push(new CommandPrompt(this))),
+        new("time", "t", "changes how moments are shown: time of day, date, since the start", Settings.NextTimeFormat),
+        new("secrets", "P", "shows passwords, or hides them again", AskForSecrets),
+        new("stop", "Ctrl-C", "stops reading the capture; what was found stays", StopOrQuit),
+        new("redraw", "Ctrl-L", "draws the whole screen again", Repaint),
+        new("suspend", "Ctrl-Z", "stops the program until the shell's 'fg'", _terminal.Suspend),
+    ];
+
+    void GoBackOrQuit()
+    {
+        if (!Back()) Quit();
+    }
+
+    void StopOrQuit()
+    {
+        if (Load is not { State: LoadState.Loading } load)
+        {
+            Push(new ConfirmDialog(this, "Leave the program?", "Nothing is lost: the capture stays as it is.", Quit));
+            return;
+        }
+        load.Stop();
+        Say("Stopped reading; what was found so far is shown.", Role.Warn);
+    }
+
+    void AskForSecrets()
+    {
+        if (Settings.RevealsSecrets) Settings.ToggleSecrets();
+        else Push(new ConfirmDialog(this, "Show passwords?", "They may still be in use. Press P again to hide them.", Settings.ToggleSecrets));
+    }
+
+    /// <summary>
+    /// Sends text to the clipboard of the terminal. Controls in it are replaced, so that it does nothing when pasted into a shell.
+    /// </summary>
+    public void Copy(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(SafeText.From(text));
+        if (bytes.Length > MaxCopied)
+        {
+            Say($"{Quantity.Bytes(bytes.Length)} are too much for the clipboard of a terminal; save it instead.", Role.Warn);
+            return;
+        }
+        _terminal.Write(Encoding.ASCII.GetBytes($"\u001b]52;c;{Convert.ToBase64String(bytes)}\a"));
+        Say($"Sent to the terminal's clipboard: {text}");
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Analyzer.Dissection.Sessions;
+using Analyzer.Terminal.Output;
+using Analyzer.Terminal.Tui.Index;
+
+namespace Analyzer.Terminal.Tui.Models;
+
+/// <summary>Whose lines of a dialogue are shown.</summary>
+enum DialogueSide
+{
+    Both,
+    Client,
+    Server,
+}
+
+/// <summary>The dialogue of one session, annotated.</summary>
+sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettings settings)
+{
+    List<DialogueRow> _rows = [];
+    int _settingsVersion = -1;
+    int _records = -1;
+    long _indexVersion;
+    DialogueSide _side;
+
+    public SessionRecord Session => session;
+
+    /// <summary>Whose lines are shown.</summary>
+    public DialogueSide Side
+    {
+        get => _side;
+        set
+        {
+            (_side, _records) = (value, -1);
+            Update();
+        }
+    }
+
+    /// <summary>The rows that are shown, as of the last <see cref="Update"/>.</summary>
+    public IReadOnlyList<DialogueRow> Rows => _rows;
+
+    /// <summary>The names of the phases in their order, each with its first row.</summary>
+    public IReadOnlyList<(string Name, int Row)> Phases => [.. Rows.Select((row, at) => (row.Phase, at)).Where(phase => phase.Phase.Length > 0)];
+
+    /// <summary>Takes what has come since, if there is something.</summary>
+    public void Update()
+    {
+        if (_records >= 0 && _indexVersion == index.Version && settings.Version == _settingsVersion) return;
+        _indexVersion = index.Version;
+        List<Record> records = index.BySession.Of(session.Id);
+        if (records.Count == _records && settings.Version == _settingsVersion) return;
+        (_records, _settingsVersion) = (records.Count, settings.Version);
+        _rows = [.. Build(records).Where(IsShown)];
+    }
+
+    bool IsShown(DialogueRow row) => _side switch
+    {
+        DialogueSide.Client => row.Line.Speaker == Speaker.Client,
+        DialogueSide.Server => row.Line.Speaker == Speaker.Server,
+        _ => true,
+    };
+
+    IEnumerable<DialogueRow> Build(List<Record> records)
+    {
+        ConversationLine[] lines = [.. new ConversationScript(session, records, settings.RevealsSecrets).Lines()];
+        string phase = "";
+        long? last = null;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            ConversationLine line = lines[i];
+            string next = PhaseOf(line) ?? (i == 0 ? "CONNECT" : phase);
+            string shown = next == phase && !IsNewMessage(line) ? "" : next;
+            if (settings.Teaches && next != phase && PhaseName.Lesson(session.Protocol, next) is { } lesson)
+            {
+                yield return new DialogueRow(shown, "", ' ', new ConversationLine(null, null, Speaker.Analyst, lesson, null, Tone.Plain));
+                shown = "";
+            }
+            phase = next;
+            string delay = line.SinceStart is not { } since ? "" : last is null ? Seconds(since) + " s" : "+" + Seconds(since - last.Value);
+            last = line.SinceStart ?? last;
+            yield return new DialogueRow(shown, delay, MarkOf(lines, i), line);
+        }
+        if (Ending() is { } end) yield return new DialogueRow("CLOSE", "", ' ', new ConversationLine(null, null, Speaker.Analyst, end, null, Tone.Plain));
+    }
+
+    // A connection may carry several messages: each envelope begins a phase of its own.
+    static bool IsNewMessage(ConversationLine line) => line is { IsReply: false, About: ExchangeRecord { Command: "MAIL" } };
+
+    string? PhaseOf(ConversationLine line)
+    {
+        if (line.About is MessageRecord && session.Protocol == "smtp") return "DATA";
+        return line.IsReply || line.About is not ExchangeRecord exchange ? null : PhaseName.Of(session.Protocol, exchange);
+    }
+
+    static string Seconds(long nanoseconds) => (Math.Max(0, nanoseconds) / 1e9).ToString("0.000", CultureInfo.InvariantCulture);
+
+    static char MarkOf(ConversationLine[] lines, int at)
+    {
+        ConversationLine line = lines[at];
+        switch (line.About)
+        {
+            case MessageRecord { Missing: > 0 } or TransferRecord { Missing: > 0 }: return '#';
+            case MessageRecord or TransferRecord: return '+';
+            case FindingRecord finding: return finding.Code.Contains("gap", StringComparison.Ordinal) ? '#' : line.Tone == Tone.Error ? 'x' : '!';
+            case ExchangeRecord when line.Tone == Tone.Error: return 'x';
+            case ExchangeRecord { IsSaslResponse: true }: return '!';
+            case ExchangeRecord { Command: "PASS" or "AUTH" or "AUTHENTICATE" or "LOGIN" } when !line.IsReply: return '!';
+        }
+        if (!IsCommand(lines, at)) return ' ';
+        // Sent before the reply to the one before was there (RFC 2920).
+        bool before = IsCommand(lines, at - 1), behind = IsCommand(lines, at + 1);
+        return (before, behind) switch { (false, true) => '/', (true, true) => '|', (true, false) => '\\', _ => ' ' };
+    }
+
+    static bool IsCommand(ConversationLine[] lines, int at) =>
+        at >= 0 && at < lines.Length && lines[at] is { Speaker: Speaker.Client, IsReply: false, About: ExchangeRecord { IsSaslResponse: false } };
+
+    string? Ending() => session.Outcome switch
+    {
+        SessionOutcome.Closed => "orderly close",
+        SessionOutcome.Finished => "closed by FIN, without a farewell",
+        SessionOutcome.Reset => "reset (RST)",
+        _ => "the capture ends before the session",
+    };
+
+    /// <summary>The facts of the session, for the lines above the dialogue.</summary>
+    public TextLine Facts()
+    {
+        List<TextSpan> spans =
+        [
+            new($"{Quantity.Moment(session.Start)} ", Role.Dim), new($"for {Quantity.Span(session.End - session.Start)}   "),
+            new("c>s ", Role.Dim), new($"{Quantity.Bytes(session.ClientBytes)}  "), new("s>c ", Role.Dim), new($"{Quantity.Bytes(session.ServerBytes)}  "),
+        ];
+        long missing = session.ClientMissing + session.ServerMissing;
+        if (missing > 0) spans.Add(new TextSpan($"missing {Quantity.Bytes(missing)}  ", Role.Gap));
+        if (session.Tls != TlsState.None) spans.Add(new TextSpan($"TLS {Words.Of(session.Tls)}  "));
+        if (session.User is { } user) spans.Add(new TextSpan($"user {user}"));
+        return new TextLine(spans);
+    }
+
+    /// <summary>What a row means: the command or code, the rule and its source, the time, and where it leads.</summary>
+    public IReadOnlyList<TextLine> Inspect(int row) => new Inspector(session, settings).Lines(Rows[row], row + 1, Rows.Count);
+}

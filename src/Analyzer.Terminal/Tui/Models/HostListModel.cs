@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Analyzer.Dissection.Sessions;
+using Analyzer.Terminal.Output;
+using Analyzer.Terminal.Tui.Index;
+
+namespace Analyzer.Terminal.Tui.Models;
+
+/// <summary>The hosts that took part. They are known when all is read.</summary>
+sealed class HostListModel(CaptureIndex index, ViewSettings settings) : ListModel<HostRecord>(index, index.Hosts, settings)
+{
+    public override string Noun => "host";
+
+    public override ImmutableArray<ListColumn<HostRecord>> Columns => field.IsDefault ? field = Make() : field;
+
+    static ImmutableArray<ListColumn<HostRecord>> Make() =>
+    [
+        new("Address", host => $"{host.Address}") { MinWidth = 15, KeepsEnds = true, Field = "host" },
+        new("Names", host => string.Join(", ", host.Names)) { MinWidth = 14 },
+        new("Protocols", host => string.Join(", ", host.Protocols)) { MinWidth = 12 },
+        new("Sessions", host => $"{host.Sessions}") { MinWidth = 8, IsNumber = true, Key = host => host.Sessions },
+        new("Bytes", host => Quantity.Short(host.Bytes)) { MinWidth = 6, IsNumber = true, Key = host => host.Bytes },
+        new("Software", host => string.Join(", ", host.Software)) { MinWidth = 12, Rank = 1 },
+    ];
+
+    public override long IdOf(HostRecord record) => record.Address.GetHashCode();
+
+    protected override Func<HostRecord, long>? Order => null;
+
+    public override IReadOnlyList<TextLine> Details(HostRecord host) =>
+    [
+        new(new($"{host.Address} ", Role.Title), new(string.Join(", ", host.Names))),
+        new(new("spoke ", Role.Dim), new(string.Join(", ", host.Protocols)), new($"  {Quantity.Count(host.Sessions, "session")}, {Quantity.Bytes(host.Bytes)}", Role.Dim)),
+        new(new("says it runs ", Role.Dim), new(string.Join(", ", host.Software))),
+    ];
+}

@@ -1,0 +1,16 @@
+using Analyzer.Dissection.Sessions;
+using Analyzer.Terminal.Output;
+using Analyzer.Terminal.Tui.App;
+using Analyzer.Terminal.Tui.Models;
+
+namespace Analyzer.Terminal.Tui.Screens;
+
+/// <summary>The sessions of a capture.</summary>
+sealed class SessionsScreen(TuiApp app) : ListScreen<SessionRecord>(app, new SessionListModel(app.Index, app.Settings))
+{
+    protected override void Open(SessionRecord record) => App.Push(new ConversationScreen(App, record));
+
+    protected override string EmptyText =>
+        $"No SMTP, POP3, IMAP or FTP in {Quantity.Count(App.Load?.Packets ?? 0, "packet")}. "
+        + "If it is spoken on an unusual port, open the capture with --decode-as PORT=PROTOCOL.";
+}

@@ -1,0 +1,80 @@
+using Analyzer.Terminal.Output;
+using Analyzer.Terminal.Tui.App;
+using Analyzer.Terminal.Tui.Drawing;
+using Analyzer.Terminal.Tui.Input;
+using Analyzer.Terminal.Tui.Models;
+using Analyzer.Terminal.Tui.Widgets;
+
+namespace Analyzer.Terminal.Tui.Screens;
+
+/// <summary>What there is to do before a capture is chosen.</summary>
+/// <param name="app">The program.</param>
+/// <param name="open">Opens a capture; returns why it cannot, or null.</param>
+sealed class StartScreen(TuiApp app, Func<string, string?> open) : Screen(app)
+{
+    readonly StartModel _model = new(RecentFiles.OfUser(Environment.GetEnvironmentVariable), Environment.CurrentDirectory);
+    readonly ListView _list = new();
+    IReadOnlyList<StartEntry>? _entries;
+
+    public override string Title => "Open a capture";
+
+    public override IReadOnlyList<Command> Commands => field ??=
+    [
+        new("open", "Enter Right l", "opens the capture, or goes into the folder", OpenCurrent) { Label = "Open" },
+        new("path", "/ o", "asks for the path of a capture", AskPath) { Label = "Path", Argument = "FILE" },
+        new("up", "Left h Backspace", "goes to the folder above", GoUp) { Label = "Folder above" },
+    ];
+
+    IReadOnlyList<StartEntry> Entries => _entries ??= _model.Entries();
+
+    public override void Draw(Canvas canvas)
+    {
+        canvas.Line(1, 0, new TextLine(new("E-mail and file transfers out of packet captures. ", Role.Title), new("Choose a capture (pcap or pcapng, plain or gzip):", Role.Normal)));
+        canvas.Text(1, 1, _model.Folder, Role.Dim);
+        _list.SetCount(Entries.Count);
+        _list.Draw(canvas.Rows(3, canvas.Height - 3), (row, index) =>
+        {
+            StartEntry entry = Entries[index];
+            row.Text(1, 0, entry.Kind, Role.Dim);
+            bool isAbove = entry.IsFolder && _model.Folder.Length > entry.Path.Length;
+            string name = isAbove ? ".." : entry.Kind == "recent" ? entry.Path : Path.GetFileName(entry.Path) + (entry.IsFolder ? "/" : "");
+            int size = row.Width;
+            if (!entry.IsFolder && new FileInfo(entry.Path) is { Exists: true } file) size = row.Right(0, Quantity.Bytes(file.Length) + " ", Role.Dim);
+            row.Text(9, 0, name, entry.IsFolder ? Role.Dim : Role.Normal, size - 10);
+        });
+    }
+
+    public override bool Handle(InputEvent input) => _list.Handle(input);
+
+    void OpenCurrent()
+    {
+        if (Entries.Count == 0) return;
+        StartEntry entry = Entries[_list.Cursor];
+        if (entry.IsFolder) GoTo(entry.Path);
+        else Open(entry.Path);
+    }
+
+    void Open(string path)
+    {
+        if (open(path) is { } problem) App.Say(problem, Role.Error);
+    }
+
+    void AskPath(string text)
+    {
+        if (text.Length == 0) App.Push(new TextPrompt(App, "capture", AskPath, ""));
+        else if (Directory.Exists(text)) GoTo(Path.GetFullPath(text));
+        else Open(text);
+    }
+
+    void GoUp()
+    {
+        if (Path.GetDirectoryName(_model.Folder) is { } above) GoTo(above);
+    }
+
+    void GoTo(string folder)
+    {
+        _model.GoTo(folder);
+        _entries = null;
+        _list.MoveTo(0);
+    }
+}

@@ -1,0 +1,85 @@
+using Analyzer.Dissection.Sessions;
+using Analyzer.Terminal.Output;
+using Analyzer.Terminal.Tui.Drawing;
+using Analyzer.Terminal.Tui.Models;
+
+namespace Analyzer.Terminal.Tui.Widgets;
+
+/// <summary>Draws the rows of a list in columns, whose widths follow what was seen so far: they never jump back.</summary>
+sealed class RowTable<T>(ListModel<T> model)
+    where T : Record
+{
+    // The mark of a row, and a blank.
+    const int Margin = 2;
+
+    int[] _needed = [];
+    int[] _widths = [];
+
+    /// <summary>Widths are found anew: other rows are shown.</summary>
+    public void Forget() => _needed = [];
+
+    /// <summary>Finds the widths for the rows that are seen, and draws the headings.</summary>
+    public void Heading(Canvas row, ListView list)
+    {
+        Measure(row, list);
+        int x = Margin;
+        for (int i = 0; i < _widths.Length; i++)
+        {
+            if (_widths[i] == 0) continue;
+            ListColumn<T> column = model.Columns[i];
+            string sign = i == model.SortColumn ? model.IsDescending ? $"{row.Symbols.Down}" : $"{row.Symbols.Up}" : "";
+            string header = column.Header.Length + sign.Length > _widths[i] ? column.Header : column.Header + sign;
+            int at = column.IsNumber ? x + Math.Max(0, _widths[i] - header.Length) : x;
+            row.Text(at, 0, header, Role.Heading, _widths[i]);
+            x += _widths[i] + TableLayout.Gap;
+        }
+    }
+
+    void Measure(Canvas row, ListView list)
+    {
+        if (_needed.Length == 0) _needed = [.. model.Columns.Select(column => column.Rank == 0 ? column.Header.Length + 1 : 0)];
+        for (int y = list.Top; y < Math.Min(list.Top + list.Height, model.Count); y++)
+        {
+            string[] cells = model.Cells(y);
+            for (int i = 0; i < cells.Length; i++)
+            {
+                // A column that says nothing is left out, unless it is of those that are always there.
+                if (cells[i].Length > 0) _needed[i] = Math.Max(Math.Max(_needed[i], model.Columns[i].Header.Length + 1), row.Measure(cells[i], row.Width));
+            }
+        }
+        // The bar at the right edge takes a column.
+        int available = row.Width - Margin - 1;
+        int[] shown = [.. Enumerable.Range(0, _needed.Length).Where(i => _needed[i] > 0)];
+        int[] fitted = TableLayout.Fit(
+            [.. shown.Select(i => _needed[i])], [.. shown.Select(i => Math.Max(model.Columns[i].MinWidth, model.Columns[i].Header.Length))], [.. shown.Select(i => model.Columns[i].Rank)], available);
+        _widths = new int[_needed.Length];
+        for (int i = 0; i < shown.Length; i++) _widths[shown[i]] = fitted[i];
+    }
+
+    /// <summary>Draws a row.</summary>
+    public void Row(Canvas row, int index)
+    {
+        if (model.IsMarked(index)) row.Text(0, 0, "*", Role.Marked);
+        string[] cells = model.Cells(index);
+        int x = Margin;
+        for (int i = 0; i < _widths.Length; i++)
+        {
+            int width = _widths[i];
+            if (width == 0) continue;
+            ListColumn<T> column = model.Columns[i];
+            string text = column.KeepsEnds ? Shorten(row, cells[i], width) : cells[i];
+            int at = column.IsNumber ? x + Math.Max(0, width - row.Measure(text, width)) : x;
+            row.Text(at, 0, text, column.Role?.Invoke(model.At(index)) ?? Role.Normal, width);
+            x += width + TableLayout.Gap;
+        }
+    }
+
+    // Both ends of an address or path tell it from others.
+    static string Shorten(Canvas row, string text, int width)
+    {
+        string dots = row.Symbols.Ellipsis;
+        if (text.Length > 1000 || row.Measure(text, width + 1) <= width || width <= dots.Length + 2) return text;
+        int head = (width - dots.Length) / 2, tail = width - dots.Length - head;
+        return tail >= text.Length ? text : $"{text[..head]}{dots}{text[^tail..]}";
+    }
+}

@@ -1,0 +1,69 @@
+using Analyzer.Capture;
+using Analyzer.Dissection.Pop3;
+using Analyzer.Dissection.Sessions;
+using Analyzer.Tests.Support;
+
+namespace Analyzer.Tests.Dissection.Pop3;
+
+public sealed class LostReplyTests
+{
+    const string Rest = """
+        C: RETR 1
+        S: +OK 43 octets
+        S+ Subject: one
+        S+
+        S+ hello
+        S+ .
+        C: QUIT
+        S: +OK bye
+        """;
+
+    [Theory]
+    [InlineData("[S gap 63]", "S: +OK", "S: +OK 2 messages")]
+    [InlineData("S: +OK ready", "[S gap 5]", "S: +OK 2 messages")]
+    [InlineData("S: +OK ready", "S: +OK", "[S gap 9]")]
+    [InlineData("[S gap 63]", "[S gap 5]", "[S gap 9]")]
+    public void Behind_a_lost_reply_the_others_still_answer_their_commands(string greeting, string user, string pass)
+    {
+        TranscriptRun run = Transcript.Parse($"{greeting}\nC: USER bob\n{user}\nC: PASS hungry\n{pass}\n{Rest}").Run(Pop3Dissector.Protocol);
+
+        AssertInStep(run);
+    }
+
+    [Fact]
+    public void A_loss_that_is_told_only_after_later_commands_changes_nothing()
+    {
+        Transcript told = Transcript.Parse($"S: +OK ready\nC: USER bob\n[S gap 5]\nC: PASS hungry\nS: +OK 2 messages\n{Rest}");
+        Transcript late = told with { Packets = [.. told.Packets.Where(packet => packet.From == Direction.FromClient), .. told.Packets.Where(packet => packet.From == Direction.FromServer)] };
+
+        AssertInStep(late.Run(Pop3Dissector.Protocol));
+    }
+
+    [Fact]
+    public void Commands_of_one_packet_may_all_be_answered_behind_a_loss()
+    {
+        TranscriptRun run = Transcript.Parse("""
+            S: +OK ready
+            C: USER bob
+            [S gap 5]
+            C: PASS hungry
+            S: +OK
+            C: DELE 1
+            C+ DELE 2
+            C+ QUIT
+            S: +OK one
+            S+ -ERR two
+            S+ +OK bye
+            """).Run(Pop3Dissector.Protocol);
+
+        Assert.Equal(["one", "two", "bye"], run.Exchanges.Where(exchange => exchange.Command is "DELE" or "QUIT").Select(exchange => exchange.Reply));
+    }
+
+    static void AssertInStep(TranscriptRun run)
+    {
+        MessageRecord message = Assert.Single(run.Messages);
+        Assert.Equal((true, "one"), (message.Complete, message.Subject));
+        Assert.Equal("bye", run.Exchanges.Single(exchange => exchange.Command == "QUIT").Reply);
+        Assert.Equal(SessionOutcome.Closed, run.Session.Outcome);
+    }
+}

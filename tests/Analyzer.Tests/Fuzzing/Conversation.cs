@@ -1,0 +1,20 @@
+using Analyzer.Tests.Support.Samples;
+
+namespace Analyzer.Tests.Fuzzing;
+
+/// <summary>What happens on a connection.</summary>
+enum Act
+{
+    Open,
+    Send,
+    Close,
+}
+
+/// <summary>One step of a conversation: a connection opens, one of its sides sends bytes, or it closes.</summary>
+readonly record struct Step(int Connection, Act Act, bool IsFromClient, byte[] Bytes);
+
+/// <summary>What was said on one or several connections, in the order in which it was said.</summary>
+sealed record Conversation(string Name, IReadOnlyList<(SampleEnd Client, SampleEnd Server)> Connections, IReadOnlyList<Step> Steps)
+{
+    public int Length => Steps.Sum(step => step.Bytes.Length);
+}

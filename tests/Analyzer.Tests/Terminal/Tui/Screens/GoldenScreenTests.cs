@@ -1,0 +1,81 @@
+using Analyzer.Tests.Support;
+using Analyzer.Tests.Terminal.Tui.Emulator;
+
+namespace Analyzer.Tests.Terminal.Tui.Screens;
+
+/// <summary>Each view as a user sees it, after the bytes that were really sent.</summary>
+public sealed class GoldenScreenTests : IDisposable
+{
+    readonly ScreenCaptures _captures = new();
+
+    public static TheoryData<string, string, string[]> Views => new()
+    {
+        { "sessions", "smtp-damaged.pcap", [] },
+        { "sessions-filtered", "smtp-lecture.pcap", ["/", "msgs>1"] },
+        { "filter-wrong", "smtp-lecture.pcap", ["/", "proto:smtpx"] },
+        { "filter-proposals", "smtp-lecture.pcap", ["/", "s"] },
+        { "conversation", "smtp-pipelining.pcapng", ["Enter"] },
+        { "conversation-error", "smtp-pipelining.pcapng", ["Enter", "}", "}", "}"] },
+        { "conversation-explained", "smtp-pipelining.pcapng", ["Enter", "}", "}", "}", "i"] },
+        { "conversation-damaged", "smtp-damaged.pcap", ["Down", "Enter"] },
+        { "ladder", "smtp-lecture.pcap", ["Enter", "v"] },
+        { "messages", "smtp-lecture.pcap", ["2"] },
+        { "message", "smtp-lecture.pcap", ["2", "Down", "Enter"] },
+        { "message-headers", "smtp-lecture.pcap", ["2", "Down", "Enter", "H"] },
+        { "message-hex", "smtp-lecture.pcap", ["2", "Down", "Enter", "Down", "x"] },
+        { "message-raw", "smtp-lecture.pcap", ["2", "Down", "Enter", "R"] },
+        { "message-info", "smtp-lecture.pcap", ["2", "Down", "Enter", "Down", "i"] },
+        { "message-gap", "smtp-damaged.pcap", ["2", "Down", "Enter", "Tab", "End"] },
+        { "save", "smtp-lecture.pcap", ["2", "Down", "Enter", "Down", "s"] },
+        { "hosts", "smtp-lecture.pcap", ["4"] },
+        { "credentials", "smtp-pipelining.pcapng", ["5"] },
+        { "credentials-shown", "smtp-pipelining.pcapng", ["5", "P", "y"] },
+        { "statistics", "smtp-damaged.pcap", ["6"] },
+        { "findings", "smtp-damaged.pcap", ["7"] },
+        { "export", "smtp-lecture.pcap", ["2", "Space", "F2"] },
+        { "help", "smtp-lecture.pcap", ["F1"] },
+        { "command", "smtp-lecture.pcap", [":", "s"] },
+        { "files", "ftp", ["3"] },
+        { "files-listings", "ftp", ["3", "L"] },
+        { "file", "ftp", ["3", "Enter"] },
+        { "tree", "ftp", ["3", "T"] },
+        { "ftp-conversation", "ftp", ["Enter", "End"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_at_80_by_24(string name, string capture, string[] keys) => Verify(name, capture, keys, 80, 24);
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_at_120_by_40(string name, string capture, string[] keys) => Verify(name, capture, keys, 120, 40);
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_at_40_by_10(string name, string capture, string[] keys) => Verify(name, capture, keys, 40, 10);
+
+    void Verify(string name, string capture, string[] keys, int width, int height)
+    {
+        using var screens = new TuiHarness(capture == "ftp" ? _captures.Ftp() : Repository.At("samples-pcap", capture), width, height);
+
+        Golden.Verify($"{name}-{width}x{height}", screens.Press(keys));
+    }
+
+    [Fact]
+    public void A_terminal_without_Unicode_or_colours_shows_the_same()
+    {
+        using var screens = new TuiHarness(Repository.At("samples-pcap", "smtp-pipelining.pcapng"), isAscii: true, colours: Analyzer.Terminal.Tui.Drawing.ColourDepth.None);
+
+        Golden.Verify("conversation-ascii-80x24", screens.Press("Enter", "}", "}", "}"));
+    }
+
+    [Fact]
+    public void Each_phase_is_explained_to_who_wants_to_learn()
+    {
+        using var screens = new TuiHarness(Repository.At("samples-pcap", "smtp-lecture.pcap"), 120, 40, teaches: true);
+
+        Golden.Verify("conversation-teach-120x40", screens.Press("Enter"));
+    }
+
+    public void Dispose() => _captures.Dispose();
+}
