@@ -20,7 +20,6 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
 
     public int Execute()
     {
-        if (request.Run.HasKeyLog) _notices.Warning("--tls-keylog: decryption is not built yet; encrypted sessions stay closed");
         int status = new LiveSources(request, _notices, invocation.Interruption).TryOpen(out string? name, out IPacketSource? source);
         if (source is null) return status;
         using (source)
@@ -47,6 +46,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
 
     int Run(string name, IPacketSource source, LiveSpool spool)
     {
+        if (LiveScreens.AreWanted(request, invocation)) return LiveScreens.Run(name, source, spool, request, invocation);
         bool keeps = request.Export is not null || request.Run.Filter is { NeedsHeaders: true };
         using CaptureStore store = spool.CreateStore(0, keeps ? SpoolUse.Keep : SpoolUse.None);
         using var walk = new SpoolWalk(spool, name, 0);

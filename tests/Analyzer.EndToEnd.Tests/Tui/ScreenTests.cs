@@ -171,7 +171,7 @@ public sealed class ScreenTests : IDisposable
         using var tmux = new Tmux(_folder.Path);
         tmux.Start();
         tmux.WaitFor("mine.pcap");
-        tmux.Press("Down", "Enter");
+        tmux.Press("Enter");
         tmux.WaitFor("broken.pcap:");
         tmux.Press("Down", "Enter");
 
