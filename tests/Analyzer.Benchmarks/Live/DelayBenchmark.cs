@@ -14,8 +14,12 @@ static class DelayBenchmark
         using var pair = new VethPair();
         using var analyzer = new Process
         {
-            StartInfo = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-                [Path.Combine(AppContext.BaseDirectory, "analyzer.dll"), "live", "-i", VethPair.Out, "--json", "--quiet"]) { RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo(
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "analyzer.dll"), "live", "-i", VethPair.Out, "--json", "--quiet"])
+            {
+                RedirectStandardOutput = true,
+            },
         };
         analyzer.Start();
         Thread.Sleep(2000);
