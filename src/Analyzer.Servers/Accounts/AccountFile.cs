@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Analyzer.Servers.Dns;
 
 namespace Analyzer.Servers.Accounts;
 
@@ -155,22 +156,26 @@ public static class AccountFile
         foreach (MailSite site in entries.Sites)
         {
             if (entries.Zones.Exists(record => record.Type == ZoneRecordType.Mx && Same(record.Name, site.HostName))) continue;
-            string exchanger = "mail." + site.HostName;
+            string exchanger = "mail." + InDns(site.HostName);
             ZoneRecordType address = site.Address.AddressFamily == AddressFamily.InterNetwork ? ZoneRecordType.A : ZoneRecordType.Aaaa;
-            foreach (string domain in entries.DomainsOf(site)) entries.Zones.Add(new ZoneRecord(domain, ZoneRecordType.Mx, exchanger) { Preference = 10 });
+            foreach (string domain in entries.DomainsOf(site)) entries.Zones.Add(new ZoneRecord(InDns(domain), ZoneRecordType.Mx, exchanger) { Preference = 10 });
             entries.Zones.Add(new ZoneRecord(exchanger, address, site.Address.ToString()));
-            entries.Zones.Add(new ZoneRecord(site.HostName, address, site.Address.ToString()));
-            entries.Zones.Add(new ZoneRecord(Reverse(site.Address), ZoneRecordType.Ptr, exchanger));
+            entries.Zones.Add(new ZoneRecord(InDns(site.HostName), address, site.Address.ToString()));
+            entries.Zones.Add(new ZoneRecord(DnsZones.ReverseName(site.Address), ZoneRecordType.Ptr, exchanger));
         }
     }
 
-    /// <summary>The name under which an address has its PTR record (RFC 1035 3.5, RFC 3596 2.5).</summary>
-    internal static string Reverse(IPAddress address)
+    // Names in other scripts (RFC 5890); what is no such name stays as it is, and is not found.
+    static string InDns(string domain)
     {
-        byte[] bytes = address.GetAddressBytes();
-        return address.AddressFamily == AddressFamily.InterNetwork
-            ? string.Join('.', bytes.Reverse()) + ".in-addr.arpa"
-            : string.Join('.', Convert.ToHexStringLower(bytes).Reverse()) + ".ip6.arpa";
+        try
+        {
+            return new IdnMapping().GetAscii(domain);
+        }
+        catch (ArgumentException)
+        {
+            return domain;
+        }
     }
 
     static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);

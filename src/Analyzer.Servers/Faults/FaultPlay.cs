@@ -15,23 +15,22 @@ enum FaultCourse
     Over,
 }
 
-/// <summary>What all servers do alike at a point where something may go wrong: wait, say something else, end the connection.</summary>
+/// <summary>What a server of simple replies does at a point where something may go wrong: wait, say something else, end the connection.</summary>
 static class FaultPlay
 {
-    /// <summary>Asks the plan and plays what is the same everywhere; the rest of the fault is for the caller.</summary>
+    /// <summary>Asks the plan and plays what needs nothing of the protocol; the rest of the fault is for the caller.</summary>
     /// <param name="context">Its plan and clock.</param>
     /// <param name="channel">Where the reply goes.</param>
     /// <param name="point">Such as <c>smtp.rcpt</c>; see <see cref="FaultPlan"/>.</param>
     /// <param name="argument">What patterns are compared with.</param>
-    /// <param name="form">Makes a reply of the rule's text (IMAP puts the tag before it); null: it is one.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public static async ValueTask<(Fault Fault, FaultCourse Course)> PlayAsync(this ServerContext context, LineChannel channel, string point, string argument, Func<string, string>? form, CancellationToken cancel)
+    public static async ValueTask<(Fault Fault, FaultCourse Course)> PlayAsync(this ServerContext context, LineChannel channel, string point, string argument, CancellationToken cancel)
     {
         Fault fault = context.Faults.At(point, argument, context.Clock);
         if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, context.Clock, cancel);
         if (fault.Reply is not null)
         {
-            channel.WriteLine(form is null ? fault.Reply : form(fault.Reply));
+            channel.WriteLine(fault.Reply);
             await channel.FlushAsync(cancel);
             if (!fault.EndsAfterReply) return (fault, FaultCourse.Answered);
         }

@@ -169,7 +169,7 @@ sealed class FtpSession : IAsyncDisposable
             await Channel.StartTlsAsServerAsync(null, certificate, _stop);
             State = new FtpState { HasProtectionBuffer = true };
         }
-        (_, FaultCourse course) = await Context.PlayAsync(Channel, "ftp.connect", Client.ToString(), null, _stop);
+        (_, FaultCourse course) = await Context.PlayAsync(Channel, "ftp.connect", Client.ToString(), _stop);
         IsOver = course == FaultCourse.Over;
         if (course == FaultCourse.GoesOn) await ReplyAsync($"220 {Context.HostName} FTP server ready");
     }
@@ -213,7 +213,7 @@ sealed class FtpSession : IAsyncDisposable
         FtpCommand? command = FtpCommand.Find(line.Verb);
         // Only ABOR, STAT and NOOP make sense beside a transfer; the others wait for its end.
         if (_transfer is not null && command is not { IsForTransfers: true }) await EndTransferAsync();
-        (_fault, FaultCourse course) = await Context.PlayAsync(Channel, "ftp." + line.Verb.ToLowerInvariant(), line.Verb == "PASS" ? "" : line.Argument, null, _stop);
+        (_fault, FaultCourse course) = await Context.PlayAsync(Channel, "ftp." + line.Verb.ToLowerInvariant(), line.Verb == "PASS" ? "" : line.Argument, _stop);
         if (course == FaultCourse.Over) IsOver = true;
         if (course != FaultCourse.GoesOn) return;
         FtpPath? renamed = State.Renamed;

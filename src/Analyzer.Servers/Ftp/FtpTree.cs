@@ -19,8 +19,10 @@ sealed class FtpTree
 
     public FtpTree(DirectoryInfo root, TimeProvider clock)
     {
-        root.Create();
         (_root, _clock) = (Path.TrimEndingDirectorySeparator(root.FullName), clock);
+        if (root.Exists) return;
+        root.Create();
+        Touch(FtpPath.Root);
     }
 
     /// <summary>What is at a place.</summary>
@@ -142,7 +144,7 @@ sealed class FtpTree
     public long Used() =>
         new DirectoryInfo(_root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Take(MaxEntries).Sum(file => file.Length);
 
-    FileStream Open(FtpPath path, FileStreamOptions options)
+    DiskFile Open(FtpPath path, FileStreamOptions options)
     {
         string real = Locate(path);
         bool isNew = options.Mode != FileMode.Open && !File.Exists(real);

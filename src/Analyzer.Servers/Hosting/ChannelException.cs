@@ -33,7 +33,10 @@ public sealed class ChannelException : IOException
         ChannelFailure.LineTooLong => "The line is too long.",
         ChannelFailure.TooSlow => "The other side was silent for too long.",
         ChannelFailure.NotReading => "The other side does not read.",
-        ChannelFailure.TlsFailed => "TLS failed: " + (cause?.Message ?? "refused."),
-        _ => "The connection broke off" + (cause is null ? "." : ": " + cause.Message),
+        ChannelFailure.TlsFailed => "TLS could not be agreed" + Reason(cause),
+        _ => "The connection broke off" + Reason(cause),
     };
+
+    // The words of the system's own exceptions are not always there to be shown; ours are.
+    static string Reason(Exception? cause) => cause is InvalidDataException ? $": {cause.Message}." : ".";
 }

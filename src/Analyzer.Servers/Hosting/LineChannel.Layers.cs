@@ -41,21 +41,32 @@ public sealed partial class LineChannel
     public async ValueTask StartTlsAsClientAsync(string host, RemoteCertificateValidationCallback? check, CancellationToken cancel)
     {
         DropInput();
-        var options = new SslClientAuthenticationOptions { TargetHost = host, RemoteCertificateValidationCallback = check };
-        await StartTlsAsync(tls => tls.AuthenticateAsClientAsync(options, cancel), cancel);
+        bool isTrusted = true;
+        RemoteCertificateValidationCallback judge = check ?? ((_, _, _, errors) => errors == SslPolicyErrors.None);
+        var options = new SslClientAuthenticationOptions { TargetHost = host, RemoteCertificateValidationCallback = (sender, certificate, chain, errors) => isTrusted = judge(sender, certificate, chain, errors) };
+        try
+        {
+            await StartTlsAsync(tls => tls.AuthenticateAsClientAsync(options, cancel), cancel);
+        }
+        catch (ChannelException) when (!isTrusted)
+        {
+            throw new ChannelException(ChannelFailure.TlsFailed, new InvalidDataException("the server's certificate is not trusted"));
+        }
     }
 
     async ValueTask StartTlsAsync(Func<SslStream, Task> agree, CancellationToken cancel)
     {
-        _tls = new SslStream(new DuplexPipeStream(_input, _output), leaveInnerStreamOpen: true);
+        var tls = new SslStream(new DuplexPipeStream(_input, _output), leaveInnerStreamOpen: true);
         try
         {
-            await agree(_tls).WaitAsync(_limits.FirstLineTime, _clock, cancel);
+            await agree(tls).WaitAsync(_limits.FirstLineTime, _clock, cancel);
         }
         catch (Exception failed) when (failed is AuthenticationException or TimeoutException or NotSupportedException || IsBroken(failed, cancel))
         {
+            await tls.DisposeAsync();
             throw new ChannelException(ChannelFailure.TlsFailed, failed);
         }
+        _tls = tls;
         _input = PipeReader.Create(_tls, new StreamPipeReaderOptions(leaveOpen: true));
         _output = PipeWriter.Create(_tls, new StreamPipeWriterOptions(leaveOpen: true));
         Note($"{_tls.SslProtocol} with {_tls.NegotiatedCipherSuite} from here on");
@@ -86,7 +97,7 @@ public sealed partial class LineChannel
         if (_deflating is not null) await _deflating.DisposeAsync();
         if (_inflating is not null) await _inflating.DisposeAsync();
         if (_tls is null) return;
-        await _tls.ShutdownAsync();
+        if (_tls.IsAuthenticated) await _tls.ShutdownAsync();
         await _tls.DisposeAsync();
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class LineChannel
 
     async ValueTask DiscardLineAsync(ReadOnlySequence<byte> buffer, Deadline deadline, CancellationToken cancel)
     {
-        for (long discarded = 0; discarded <= _limits.MaxDiscarded;)
+        for (long discarded = 0; ;)
         {
             SequencePosition? end = buffer.PositionOf((byte)'\n');
             long length = end is { } found ? buffer.Slice(0, found).Length + 1 : buffer.Length;
@@ -63,6 +63,7 @@ public sealed partial class LineChannel
             discarded += length;
             _received += length;
             if (end is not null) throw new ChannelException(ChannelFailure.LineTooLong);
+            if (discarded > _limits.MaxDiscarded) break;
             ReadResult result = await ReadAsync(deadline.Left, cancel);
             if (result.IsCompleted && result.Buffer.IsEmpty) break;
             buffer = result.Buffer;

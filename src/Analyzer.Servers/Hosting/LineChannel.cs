@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 
@@ -22,6 +24,7 @@ public sealed partial class LineChannel : IAsyncDisposable
     PipeWriter _output;
     long _received;
     long _sent;
+    long _flushed;
     bool _hasHeardALine;
     bool _speaksBareLf;
 
@@ -47,11 +50,15 @@ public sealed partial class LineChannel : IAsyncDisposable
 
     DialogueSide Peer => _self == DialogueSide.Server ? DialogueSide.Client : DialogueSide.Server;
 
-    /// <summary>Whether the peer has sent something that was not read yet (a pipelining client has).</summary>
+    /// <summary>
+    /// Whether the peer has sent something that was not read yet (a pipelining client has), so that a reply may wait for the next one. No longer when
+    /// much is waiting to be sent: a peer that goes on asking without reading must not fill the memory.
+    /// </summary>
     public bool HasBufferedInput
     {
         get
         {
+            if (_sent - _flushed > PieceLength) return false;
             if (!_input.TryRead(out ReadResult result)) return false;
             bool has = !result.Buffer.IsEmpty;
             _input.AdvanceTo(result.Buffer.Start);
@@ -90,6 +97,7 @@ public sealed partial class LineChannel : IAsyncDisposable
     /// <summary>Sends what was written, waiting until the peer's window has taken most of it.</summary>
     public async ValueTask FlushAsync(CancellationToken cancel)
     {
+        _flushed = _sent;
         try
         {
             ValueTask<FlushResult> flush = _output.FlushAsync(cancel);
@@ -122,7 +130,7 @@ public sealed partial class LineChannel : IAsyncDisposable
         ChannelException => false,
         ConnectionAbortedException => true,
         OperationCanceledException => !cancel.IsCancellationRequested,
-        IOException or ObjectDisposedException or InvalidOperationException or InvalidDataException => true,
+        IOException or AuthenticationException or CryptographicException or ObjectDisposedException or InvalidOperationException or InvalidDataException => true,
         _ => false,
     };
 

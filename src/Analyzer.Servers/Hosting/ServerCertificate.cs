@@ -22,7 +22,7 @@ public sealed class ServerCertificate : IDisposable
     /// <summary>Certificate and private key, as PEM.</summary>
     public string Pem => _certificate.ExportCertificatePem() + "\n" + _certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n";
 
-    /// <summary>A new one for the given host names and the loopback addresses, valid for ten years.</summary>
+    /// <summary>A new one for the given host names (or addresses) and the loopback addresses, valid for ten years.</summary>
     public static ServerCertificate Create(IEnumerable<string> hosts, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(hosts);
@@ -31,7 +31,11 @@ public sealed class ServerCertificate : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={names[0]}", key, HashAlgorithmName.SHA256);
         var alternatives = new SubjectAlternativeNameBuilder();
-        foreach (string name in names) alternatives.AddDnsName(name);
+        foreach (string name in names)
+        {
+            if (IPAddress.TryParse(name, out IPAddress? address)) alternatives.AddIpAddress(address);
+            else alternatives.AddDnsName(name);
+        }
         alternatives.AddIpAddress(IPAddress.Loopback);
         alternatives.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(alternatives.Build());

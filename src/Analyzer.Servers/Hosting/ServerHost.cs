@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -12,28 +13,30 @@ public sealed class ServerHost : IAsyncDisposable
     readonly ConnectionHandler _server;
     readonly ServerLimits _limits;
     readonly TimeProvider _clock;
+    readonly IDialogueLog _log;
     readonly CancellationTokenSource _stopping = new();
     readonly LinkedList<Served> _served = new();
     readonly Task _accepting;
     long _count;
 
-    ServerHost(IConnectionListener listener, ConnectionHandler server, ServerLimits limits, TimeProvider clock)
+    ServerHost(IConnectionListener listener, ConnectionHandler server, ServerLimits limits, TimeProvider clock, IDialogueLog log)
     {
         _listener = listener;
         _server = server;
         _limits = limits;
         _clock = clock;
+        _log = log;
         _accepting = AcceptAsync();
     }
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Local => (IPEndPoint)_listener.EndPoint;
 
-    /// <summary>Starts to listen; a SocketException says why it cannot.</summary>
-    public static async Task<ServerHost> StartAsync(INetwork network, IPEndPoint local, ConnectionHandler server, ServerLimits limits, CancellationToken cancel)
+    /// <summary>Starts to listen; a SocketException says why it cannot. The log hears of connections that have no dialogue to tell it themselves.</summary>
+    public static async Task<ServerHost> StartAsync(INetwork network, IPEndPoint local, ConnectionHandler server, ServerLimits limits, CancellationToken cancel, IDialogueLog? log = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new ServerHost(await network.ListenAsync(local, cancel), server, limits, network.Clock);
+        return new ServerHost(await network.ListenAsync(local, cancel), server, limits, network.Clock, log ?? NoDialogueLog.Instance);
     }
 
     /// <summary>Takes no more connections, gives the running ones <see cref="ServerLimits.StopTime"/> to end, then ends them.</summary>
@@ -81,6 +84,7 @@ public sealed class ServerHost : IAsyncDisposable
     {
         if (!MakeRoom())
         {
+            Note("refused: too many connections");
             connection.Abort(new ConnectionAbortedException("Too many connections."));
             await connection.DisposeAsync();
             return;
@@ -123,6 +127,11 @@ public sealed class ServerHost : IAsyncDisposable
         {
             // The dialogue's own end; the dialogue log has the reason.
         }
+        catch (Exception fault)
+        {
+            // A fault of the server in one dialogue must not end the others.
+            Note($"ended by a fault of the server: {fault}");
+        }
         finally
         {
             await one.Value.Connection.DisposeAsync();
@@ -132,6 +141,8 @@ public sealed class ServerHost : IAsyncDisposable
             }
         }
     }
+
+    void Note(string text) => _log.Write($"port {Local.Port}", DialogueSide.Note, 0, Encoding.UTF8.GetBytes(text));
 
     sealed class Served(ConnectionContext connection, ConnectionWatch watch)
     {

@@ -8,7 +8,19 @@ static class AppendCommand
 {
     public static AppendTarget Begin(ImapSession session, ImapParser arguments, long length)
     {
-        if (session.User is not { } user) throw ImapRefusal.Bad("Log in first");
+        if (session.User is null) throw ImapRefusal.Bad("Log in first");
+        try
+        {
+            return Begin(session, session.User, arguments, length);
+        }
+        catch (StoreRefusal refusal)
+        {
+            throw ImapSession.Translate(refusal);
+        }
+    }
+
+    static AppendTarget Begin(ImapSession session, UserMail user, ImapParser arguments, long length)
+    {
         arguments.Space();
         MailboxName name = session.Name(arguments.AString());
         arguments.Space();
@@ -25,17 +37,11 @@ static class AppendCommand
             arguments.Space();
         }
         arguments.End();
-        if (length > session.Context.Limits.MaxMessage) throw ImapRefusal.No("TOOBIG", string.Create(CultureInfo.InvariantCulture, $"A message has at most {session.Context.Limits.MaxMessage} octets"));
-        try
-        {
-            if (!user.Exists(name)) throw ImapRefusal.No("TRYCREATE", "There is no such mailbox");
-            if (!user.HasRoomFor(length)) throw ImapRefusal.No("OVERQUOTA", "The quota does not allow it");
-            return new AppendTarget(user.Open(name), user.Begin(), flags, keywords, received);
-        }
-        catch (StoreRefusal refusal)
-        {
-            throw ImapSession.Translate(refusal);
-        }
+        long most = session.Context.Limits.MaxMessage;
+        if (length > most) throw ImapRefusal.No("TOOBIG", string.Create(CultureInfo.InvariantCulture, $"A message has at most {most} octets"));
+        if (!user.Exists(name)) throw ImapRefusal.No("TRYCREATE", "There is no such mailbox");
+        if (!user.HasRoomFor(length)) throw ImapRefusal.No("OVERQUOTA", "The quota does not allow it");
+        return new AppendTarget(user.Open(name), user.Begin(), flags, keywords, received);
     }
 
     public static string Finish(ImapSession session, ImapCommand command)

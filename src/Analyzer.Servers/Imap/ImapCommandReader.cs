@@ -11,6 +11,8 @@ namespace Analyzer.Servers.Imap;
 /// </summary>
 sealed class ImapCommandReader(LineChannel channel, ImapServerLimits limits)
 {
+    static readonly SearchValues<byte> s_notInTag = SearchValues.Create("(){%*\"\\+"u8);
+
     /// <summary>Decides where the message goes that APPEND announced; throws <see cref="ImapRefusal"/> when it is not wanted.</summary>
     public delegate AppendTarget BeginAppend(ImapParser arguments, long length);
 
@@ -140,7 +142,7 @@ sealed class ImapCommandReader(LineChannel channel, ImapServerLimits limits)
     {
         int blank = text.AsSpan().IndexOf((byte)' ');
         ReadOnlySpan<byte> tag = blank < 0 ? text : text.AsSpan(0, blank);
-        bool isTag = tag.Length is > 0 and <= 100 && !tag.ContainsAnyExceptInRange((byte)'!', (byte)'~') && !tag.ContainsAny("(){%*\"\\+"u8);
+        bool isTag = tag.Length is > 0 and <= 100 && !tag.ContainsAnyExceptInRange((byte)'!', (byte)'~') && !tag.ContainsAny(s_notInTag);
         return isTag ? Encoding.ASCII.GetString(tag) : "*";
     }
 

@@ -25,6 +25,9 @@ sealed class ImapParser(ReadOnlyMemory<byte> text)
         return true;
     }
 
+    /// <summary>Passes over one octet.</summary>
+    public void Take() => _at++;
+
     public void Expect(char c)
     {
         if (!Try(c)) throw ImapRefusal.Bad(c == ' ' ? "A word is missing" : $"'{c}' is missing");

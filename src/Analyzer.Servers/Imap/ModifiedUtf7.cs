@@ -32,7 +32,7 @@ static class ModifiedUtf7
         var result = new StringBuilder();
         for (int at = 0; at < text.Length; at++)
         {
-            if (text[at] is < ' ' or > '~') return null;
+            if (text[at] > '~') return null;
             if (text[at] != '&')
             {
                 result.Append(text[at]);

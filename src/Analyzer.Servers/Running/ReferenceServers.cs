@@ -10,13 +10,10 @@ public sealed class ReferenceServers : IAsyncDisposable
     readonly List<RunningSite> _sites = [];
     readonly ServerCertificate _certificate;
 
-    ReferenceServers(ServerCertificate certificate, string keyLog) => (_certificate, KeyLog) = (certificate, keyLog);
+    ReferenceServers(ServerCertificate certificate) => _certificate = certificate;
 
     /// <summary>The services that listen.</summary>
     public IReadOnlyList<Listening> Services => [.. _sites.SelectMany(site => site.Services)];
-
-    /// <summary>The file with the keys of TLS connections.</summary>
-    public string KeyLog { get; }
 
     /// <summary>
     /// Starts everything. A <see cref="ServerStartException"/> says which service cannot listen, an IOException that the root cannot be used (perhaps by
@@ -30,10 +27,8 @@ public sealed class ReferenceServers : IAsyncDisposable
         if (sites.Length == 0) throw new ServerStartException($"there is no site {options.Site}; the users file has {string.Join(", ", options.Accounts.Sites.Select(site => site.HostName))}");
         if (options.Address is not null && sites.Length > 1) throw new ServerStartException($"one address is not enough for the sites {string.Join(" and ", sites.Select(site => site.HostName))}: choose one");
         options.Root.Create();
-        string keyLog = Path.Combine(options.Root.FullName, "tls-keys.log");
-        TlsKeyLog.Start(keyLog);
-        IEnumerable<string> names = options.Accounts.Sites.SelectMany(site => new[] { site.HostName, "mail." + site.HostName }).Concat(options.Accounts.Domains);
-        var servers = new ReferenceServers(ServerCertificate.LoadOrCreate(Path.Combine(options.Root.FullName, "certificate.pem"), names, network.Clock), keyLog);
+        IEnumerable<string> names = options.Accounts.Sites.SelectMany(site => new[] { site.HostName, "mail." + site.HostName, site.Address.ToString() }).Concat(options.Accounts.Domains);
+        var servers = new ReferenceServers(ServerCertificate.LoadOrCreate(Path.Combine(options.Root.FullName, "certificate.pem"), names, network.Clock));
         try
         {
             foreach (MailSite site in sites) await servers.AddAsync(network, sites.Length > 1, site, options, cancel);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Analyzer.Servers.Dns;
 using Analyzer.Servers.Ftp;
 using Analyzer.Servers.Hosting;
+using Analyzer.Servers.Imap;
 using Analyzer.Servers.Pop3;
 using Analyzer.Servers.Smtp;
 using Analyzer.Servers.Store;
@@ -51,7 +52,7 @@ sealed class RunningSite : IAsyncDisposable
         try
         {
             if (service == Service.Dns) _dns = await DnsServer.StartAsync(_context.Network, local, new DnsZones(_context.Accounts.Zones), _context.Limits, cancel);
-            else if (ServerOf(service) is { } server) _hosts.Add((service, await ServerHost.StartAsync(_context.Network, local, server, _context.Limits, cancel)));
+            else if (ServerOf(service) is { } server) _hosts.Add((service, await ServerHost.StartAsync(_context.Network, local, server, _context.Limits, cancel, _context.Log)));
         }
         catch (SocketException problem)
         {
@@ -73,6 +74,8 @@ sealed class RunningSite : IAsyncDisposable
         Service.Smtps => _smtp?.WithImplicitTls(),
         Service.Pop3 => new Pop3Server(_context, new Pop3ServerOptions { Store = _store }),
         Service.Pop3s => new Pop3Server(_context, new Pop3ServerOptions { Store = _store, IsTlsFromStart = true }),
+        Service.Imap => new ImapServer(_context, new ImapServerOptions { Store = _store }),
+        Service.Imaps => new ImapServer(_context, new ImapServerOptions { Store = _store, IsTlsFromStart = true }),
         Service.Ftp => new FtpServer(_context, new FtpServerOptions { Root = _root.CreateSubdirectory("files") }),
         Service.Ftps => new FtpServer(_context, new FtpServerOptions { Root = _root.CreateSubdirectory("files"), IsImplicitTls = true }),
         _ => null,

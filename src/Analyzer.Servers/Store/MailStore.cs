@@ -60,7 +60,7 @@ public sealed class MailStore : IMailDelivery, IDisposable
     /// Puts a message into a mailbox, INBOX or <paramref name="folder"/>, which is made if it is not there. When this returns, the message is
     /// on disk.
     /// </summary>
-    /// <exception cref="StoreRefusal">There is no room, or the folder has no good name.</exception>
+    /// <remarks>When there is no room, or the folder has no good name, it throws and nothing is left.</remarks>
     public async ValueTask DeliverAsync(string user, Stream message, string? folder = null, MessageFlags flags = MessageFlags.None, DateTimeOffset? received = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -1,7 +1,7 @@
 namespace Analyzer.Servers.Store;
 
 /// <summary>Why the store does not do what was asked.</summary>
-public enum StoreProblem
+enum StoreProblem
 {
     /// <summary>The name is no mailbox name, or a trick.</summary>
     BadName,
@@ -26,7 +26,7 @@ public enum StoreProblem
 }
 
 /// <summary>A refusal of the mail store, with a sentence for the client.</summary>
-public sealed class StoreRefusal(StoreProblem problem, string message) : Exception(message)
+sealed class StoreRefusal(StoreProblem problem, string message) : Exception(message)
 {
     /// <summary>Why.</summary>
     public StoreProblem Problem { get; } = problem;

@@ -49,6 +49,9 @@ static class AnalyzerCommand
             LiveCommand.Create(options, streams),
             InterfacesCommand.Create(streams),
             ServeCommand.Create(streams),
+            SendCommand.Create(streams),
+            FetchCommand.Create(streams),
+            FtpCommand.Create(streams),
             OpenCommand.Create(options, streams),
             CompletionCommand.Create(streams),
         };

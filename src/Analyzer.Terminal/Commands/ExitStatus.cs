@@ -15,6 +15,12 @@ static class ExitStatus
     /// <summary>All was done that could be, but something is lost: the capture is damaged or cut, or an output could not be written.</summary>
     public const int Incomplete = 3;
 
+    /// <summary>User agents: the server cannot be reached, or TLS with it not agreed.</summary>
+    public const int NoServer = 2;
+
+    /// <summary>User agents: the server refused the login, or what was asked for.</summary>
+    public const int Refused = 4;
+
     /// <summary>Ended by a signal: this and the signal's number, as shells have it.</summary>
     public const int Signalled = 128;
 }

@@ -73,6 +73,9 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "live" => ["analyzer live", "analyzer live -i eth0 -i lo --json | jq 'select(.type == \"message\")'", "analyzer live -i eth0 --write office.pcapng --ring 10x100M --export evidence", "sudo tcpdump -U -w - | analyzer live -"],
         "interfaces" => ["analyzer interfaces", "analyzer interfaces --json | jq -r 'select(.up) | .name'"],
         "serve" => ["analyzer serve --ports-from 2025, then: telnet 127.0.0.1 2025", "analyzer serve --ports-from 2025 --users class.txt --retry 10s --give-up 2m", "analyzer serve --ports-from 2025 --fault 'smtp.rcpt:greylist=30s'"],
+        "send" => ["analyzer send --server 127.0.0.1:2025 --from alice@crepes.fr --to bob@hamburger.edu --subject Hello --text 'Do you like ketchup?' --trace", "analyzer send letter.eml --server 127.0.0.1:2025 --starttls --ca analyzer-servers/certificate.pem --user alice", "analyzer send --from alice@crepes.fr --to bob@hamburger.edu --subject Crepe --attach crepe.jpg"],
+        "fetch" => ["analyzer fetch pop3://bob:hungry@127.0.0.1:2026 --output inbox --delete --trace", "analyzer fetch imap://bob:hungry@127.0.0.1:2027/Work --list", "analyzer fetch imap://bob@mail.example --starttls --search 'UNSEEN' --headers", "analyzer fetch imap://bob:hungry@127.0.0.1:2027 --part 2 --output parts"],
+        "ftp" or "get" or "put" or "list" => ["analyzer ftp get ftp://bob:hungry@127.0.0.1:2028/notes.txt", "analyzer ftp put notes.txt ftp://bob:hungry@127.0.0.1:2028/ --active --trace", "analyzer ftp list ftp://127.0.0.1:2028/ --starttls --ca analyzer-servers/certificate.pem"],
         "completion" => ["source <(analyzer completion bash)", "analyzer completion zsh > ~/.zfunc/_analyzer", "analyzer completion fish > ~/.config/fish/completions/analyzer.fish"],
         _ => ["analyzer read office.pcapng", "analyzer messages office.pcapng --filter 'from:@example.org'", "analyzer export office.pcapng --output evidence"],
     };

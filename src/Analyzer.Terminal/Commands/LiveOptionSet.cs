@@ -21,7 +21,7 @@ sealed class LiveOptionSet
 
     readonly Option<string?> _captureFilter = new("--capture-filter", "-f") { HelpName = "BPF", Description = "what is captured at all (pcap-filter); the default: TCP, fragments, DNS" };
     readonly Option<string?> _snapLength = new("--snap-length") { HelpName = "BYTES", Description = "keep so much of each packet (default 262144)" };
-    readonly Option<string?> _buffer = new("--buffer") { HelpName = "SIZE", Description = "what the kernel may hold for us (default 33M)" };
+    readonly Option<string?> _buffer = new("--buffer") { HelpName = "SIZE", Description = "what the kernel may hold for us (default 67M)" };
     readonly Option<bool> _quiet = new("--no-promiscuous") { Description = "only packets that are for this host" };
     readonly Option<bool> _immediate = new("--immediate") { Description = "take each packet at once, at a price" };
     readonly Option<string?> _write = new("--write", "-w") { HelpName = "FILE", Description = "keep the capture as pcapng; nothing that is there is replaced" };

@@ -20,11 +20,11 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
 
     public int Execute()
     {
-        if (request.Run.HasKeyLog) _notices.Warning("--tls-keylog: decryption is not built yet; encrypted sessions stay closed");
         int status = new LiveSources(request, _notices, invocation.Interruption).TryOpen(out string? name, out IPacketSource? source);
         if (source is null) return status;
         using (source)
         {
+            CapturePriority.Raise();
             if (!BecomeUser()) return ExitStatus.Usage;
             using LiveSpool? spool = LiveSpool.Open(request.Spool, out string problem);
             if (spool is not null) return Run(name!, source, spool);
@@ -60,6 +60,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
             _notices.BeforeLine = output.BeforeLine = status is null ? null : status.Erase;
             _notices.Note($"watching {(request.IsPipe ? "standard input" : name)}; Ctrl-C ends it");
             capture.Start();
+            CapturePriority.Restore();
             Walk(analysis, walk, capture, output);
             analysis.Tell(walk.Description);
             if (source.Description.Damage is { } damage) output.Find("capture-damaged", $"{name}: {damage.Text}", isWarning: true);

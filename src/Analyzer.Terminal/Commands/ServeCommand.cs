@@ -40,6 +40,8 @@ static class ServeCommand
         using var network = new LoopbackNetwork();
         try
         {
+            options.Root.Create();
+            TlsKeyLog.Start(KeyLogOf(options));
             options = options with { Log = isQuiet ? NoDialogueLog.Instance : new DialoguePrinter(output, network.Clock) };
             await using ReferenceServers servers = await ReferenceServers.StartAsync(network, options, invocation.Interruption.Token);
             PrintServices(output, servers, options);
@@ -53,6 +55,8 @@ static class ServeCommand
         }
     }
 
+    static string KeyLogOf(ReferenceServerOptions options) => Path.Combine(options.Root.FullName, "tls-keys.log");
+
     static void PrintServices(StreamWriter output, ReferenceServers servers, ReferenceServerOptions options)
     {
         foreach (IGrouping<string, Listening> site in servers.Services.GroupBy(service => service.Site))
@@ -62,7 +66,7 @@ static class ServeCommand
             foreach (Account account in options.Accounts.Accounts.Where(account => options.Accounts.OfSite(options.Accounts.Sites.First(one => one.HostName == site.Key)).Holds(account.Domain)))
                 output.WriteLine($"  user {account.Address}, password {account.Password}");
         }
-        output.WriteLine($"Mail, files and certificate are in {options.Root.FullName}, TLS keys in {servers.KeyLog}.");
+        output.WriteLine($"Mail, files and certificate are in {options.Root.FullName}, TLS keys in {KeyLogOf(options)}.");
         output.WriteLine("Ready. Ctrl-C stops.");
         output.Flush();
     }

@@ -15,8 +15,13 @@ static class UsageProblem
         if (parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true } and not ParseErrorAction) return null;
         Command command = parsed.CommandResult.Command;
         string? problem = UnknownOption(parsed, command) ?? (parsed.Action is ParseErrorAction ? Problem(parsed, command) : null);
-        string name = command is RootCommand ? "analyzer" : $"analyzer {command.Name}";
+        string name = string.Join(' ', Names(parsed.CommandResult).Reverse().Prepend("analyzer"));
         return problem is null ? null : $"{problem.TrimEnd('.')} (see '{name} --help')";
+    }
+
+    static IEnumerable<string> Names(CommandResult? result)
+    {
+        for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult) yield return result.Command.Name;
     }
 
     // A word that begins with a hyphen is taken for a capture when it is no option; "-- -name" says that it is one.
@@ -32,7 +37,7 @@ static class UsageProblem
     {
         if (command is RootCommand && parsed.UnmatchedTokens.Count > 0)
             return $"there is no command '{parsed.UnmatchedTokens[0]}'{Suggestion.For(parsed.UnmatchedTokens[0], command.Subcommands.Select(sub => sub.Name))}";
-        if (command is RootCommand) return "a command is missing";
+        if (command is RootCommand || command.Subcommands.Count > 0) return "a command is missing";
         if (parsed.UnmatchedTokens.Count > 0) return $"'{parsed.UnmatchedTokens[0]}' is one word too many";
         Argument? lacking = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 });
         if (lacking is not null) return $"{lacking.Name} is missing";

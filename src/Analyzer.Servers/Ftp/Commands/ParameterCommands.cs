@@ -27,7 +27,7 @@ static class ParameterCommands
     }
 
     static ValueTask StructureAsync(FtpSession session, string argument) =>
-        argument.ToUpperInvariant() == "F" ? session.ReplyAsync("200 Structure is F (file)") : throw new FtpRefusal($"504 STRU {argument} is not implemented: F");
+        argument is "F" or "f" ? session.ReplyAsync("200 Structure is F (file)") : throw new FtpRefusal($"504 STRU {argument} is not implemented: F");
 
     static ValueTask ModeAsync(FtpSession session, string argument)
     {

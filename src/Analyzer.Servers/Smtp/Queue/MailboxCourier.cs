@@ -1,5 +1,6 @@
 using System.Text;
 using Analyzer.Servers.Hosting;
+using Analyzer.Servers.Store;
 
 namespace Analyzer.Servers.Smtp.Queue;
 
@@ -31,6 +32,10 @@ sealed class MailboxCourier(MailQueue queue, ServerContext context, IMailDeliver
             // The message's own name: delivered again after a crash, it is not delivered twice.
             MailDelivery delivery = await mailboxes.DeliverAsync(account.Address, message.Id, text, cancel);
             return delivery == MailDelivery.OverQuota ? new Outcome(OutcomeKind.Failed, "5.2.2", "the mailbox is full") : new Outcome(OutcomeKind.Delivered, "2.1.5", "delivered");
+        }
+        catch (StoreRefusal refused)
+        {
+            return new Outcome(OutcomeKind.Failed, "5.2.0", refused.Message);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

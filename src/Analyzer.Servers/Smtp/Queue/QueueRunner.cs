@@ -148,12 +148,15 @@ sealed class QueueRunner : IAsyncDisposable
         {
             // Told to stop; the queue has what was not delivered.
         }
-        lock (_destinations)
+        finally
         {
-            destination.Worker = null;
-            if (destination.Waiting.Count == 0) _destinations.Remove(destination.Domain);
+            lock (_destinations)
+            {
+                destination.Worker = null;
+                if (destination.Waiting.Count == 0) _destinations.Remove(destination.Domain);
+            }
+            Wake();
         }
-        Wake();
     }
 
     Consignment? TakeDue(Destination destination)

@@ -109,11 +109,11 @@ public sealed class DnsResolverTests : IAsyncLifetime
 
         for (int round = 0; round < 3; round++)
         {
-            await connection.Transport.Output.WriteAsync(framed);
+            await connection.Transport.Output.WriteAsync(framed, TestContext.Current.CancellationToken);
             byte[] length = new byte[2];
-            await input.ReadExactlyAsync(length);
+            await input.ReadExactlyAsync(length, TestContext.Current.CancellationToken);
             byte[] answer = new byte[length[1]];
-            await input.ReadExactlyAsync(answer);
+            await input.ReadExactlyAsync(answer, TestContext.Current.CancellationToken);
             Assert.Equal([127, 0, 0, 4], answer[^4..]);
         }
     }

@@ -31,7 +31,7 @@ public sealed class FtpFaultTests
         {
             Assert.StartsWith("125", await dialogue.SayAsync("STOR a"), StringComparison.Ordinal);
             Assert.StartsWith("226", await dialogue.HearAsync(), StringComparison.Ordinal);
-            await data.GetStream().WriteAsync("late"u8.ToArray());
+            await data.GetStream().WriteAsync("late"u8.ToArray(), TestContext.Current.CancellationToken);
         }
         Assert.StartsWith("257", await dialogue.SayAsync("PWD"), StringComparison.Ordinal);
         Assert.Equal("late", dialogue.Read("a"));

@@ -92,7 +92,7 @@ public sealed class FtpFolderTests
     public async Task No_name_leads_out_of_the_root(string command)
     {
         await using FtpDialogue dialogue = await FtpDialogue.LoggedInAsync();
-        await File.WriteAllTextAsync(dialogue.Beside("secret"), "secret");
+        await File.WriteAllTextAsync(dialogue.Beside("secret"), "secret", TestContext.Current.CancellationToken);
         File.CreateSymbolicLink(dialogue.At("link"), dialogue.Beside("secret"));
         File.CreateSymbolicLink(dialogue.At("dangling"), dialogue.Beside("made"));
         Directory.CreateSymbolicLink(dialogue.At("out"), Path.GetDirectoryName(dialogue.Path)!);
@@ -100,7 +100,7 @@ public sealed class FtpFolderTests
         await dialogue.SayAsync("EPSV");
         Assert.StartsWith("550", await dialogue.SayAsync(command), StringComparison.Ordinal);
 
-        Assert.Equal("secret", await File.ReadAllTextAsync(dialogue.Beside("secret")));
+        Assert.Equal("secret", await File.ReadAllTextAsync(dialogue.Beside("secret"), TestContext.Current.CancellationToken));
         Assert.Equal(["secret", "shown"], Directory.GetFileSystemEntries(Path.GetDirectoryName(dialogue.Path)!).Select(path => Path.GetFileName(path)).Order());
     }
 
@@ -126,7 +126,7 @@ public sealed class FtpFolderTests
         await dialogue.SayAsync("TYPE I");
         await dialogue.UploadAsync("STOR crêpe.txt", "1");
 
-        await dialogue.Control.WriteAsync(Encoding.Latin1.GetBytes("SIZE crêpe.txt\r\n"));
+        await dialogue.Control.WriteAsync(Encoding.Latin1.GetBytes("SIZE crêpe.txt\r\n"), TestContext.Current.CancellationToken);
         Assert.Equal("213 1", await dialogue.HearAsync());
     }
 }

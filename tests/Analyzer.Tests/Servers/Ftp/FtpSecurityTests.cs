@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Analyzer.Servers.Ftp;
+using Analyzer.Servers.Hosting;
 
 namespace Analyzer.Tests.Servers.Ftp;
 
@@ -25,19 +26,19 @@ public sealed class FtpSecurityTests
         Assert.StartsWith("200", await SayAsync(control, lines, "PROT P"), StringComparison.Ordinal);
         Assert.True(FtpAddress.TryFindPort(await SayAsync(control, lines, "EPSV"), out int port));
         using var data = new TcpClient();
-        await data.ConnectAsync(dialogue.Server.Address, port);
+        await data.ConnectAsync(dialogue.Server.Address, port, TestContext.Current.CancellationToken);
         Assert.StartsWith("125", await SayAsync(control, lines, "RETR a.txt"), StringComparison.Ordinal);
         await using SslStream plain = await SecureAsync(data.GetStream());
         using var file = new StreamReader(plain);
-        Assert.Equal("secret", await file.ReadToEndAsync());
-        Assert.StartsWith("226", await lines.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal("secret", await file.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith("226", await lines.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_was_said_before_the_protection_does_not_count()
     {
         await using FtpDialogue dialogue = await FtpDialogue.LoggedInAsync(context: new ServerContextShape { HasTls = true });
-        await dialogue.Control.WriteAsync("AUTH TLS\r\nUSER mallory\r\n"u8.ToArray());
+        await dialogue.Control.WriteAsync("AUTH TLS\r\nUSER mallory\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.StartsWith("234", await dialogue.HearAsync(), StringComparison.Ordinal);
         await using SslStream control = await SecureAsync(dialogue.Control);
         using var lines = new StreamReader(control, Encoding.ASCII);
@@ -53,13 +54,13 @@ public sealed class FtpSecurityTests
         await using SslStream control = await SecureAsync(dialogue.Control);
         using var lines = new StreamReader(control, Encoding.ASCII);
 
-        Assert.StartsWith("220", await lines.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("220", await lines.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.StartsWith("331", await SayAsync(control, lines, "USER alice"), StringComparison.Ordinal);
     }
 
     static async Task<SslStream> SecureAsync(NetworkStream stream)
     {
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, CertificateChecks.AcceptAny);
         await tls.AuthenticateAsClientAsync("crepes.fr");
         return tls;
     }

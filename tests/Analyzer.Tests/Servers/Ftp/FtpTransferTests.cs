@@ -32,7 +32,7 @@ public sealed class FtpTransferTests
 
         Assert.StartsWith("200", await dialogue.SayAsync($"PORT 127,0,0,1,{port >> 8},{port & 255}"), StringComparison.Ordinal);
         Assert.StartsWith("150 File status okay; about to open data connection", await dialogue.SayAsync("RETR a.bin"), StringComparison.Ordinal);
-        using TcpClient data = await listener.AcceptTcpClientAsync();
+        using TcpClient data = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         Assert.Equal("12345", await FtpDialogue.DrainAsync(data));
         Assert.StartsWith("226", await dialogue.HearAsync(), StringComparison.Ordinal);
     }
@@ -49,7 +49,7 @@ public sealed class FtpTransferTests
 
         Assert.StartsWith("200", await dialogue.SayAsync($"EPRT {port}{((IPEndPoint)listener.LocalEndpoint).Port}|"), StringComparison.Ordinal);
         await dialogue.SayAsync("RETR a.bin");
-        using TcpClient active = await listener.AcceptTcpClientAsync();
+        using TcpClient active = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         Assert.Equal("12345", await FtpDialogue.DrainAsync(active));
         await dialogue.HearAsync();
 
@@ -57,7 +57,7 @@ public sealed class FtpTransferTests
         Assert.Contains(announced, reply, StringComparison.Ordinal);
         Assert.True(FtpAddress.TryFindPort(reply, out int passivePort));
         using var passive = new TcpClient(address.Contains(':', StringComparison.Ordinal) ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork);
-        await passive.ConnectAsync(IPAddress.Parse(address), passivePort);
+        await passive.ConnectAsync(IPAddress.Parse(address), passivePort, TestContext.Current.CancellationToken);
         Assert.StartsWith("125", await dialogue.SayAsync("RETR a.bin"), StringComparison.Ordinal);
         Assert.Equal("12345", await FtpDialogue.DrainAsync(passive));
     }
@@ -162,7 +162,7 @@ public sealed class FtpTransferTests
         byte[] compressed = Encoding.Latin1.GetBytes(await dialogue.DownloadAsync("RETR a.bin"));
         Assert.InRange(compressed.Length, 10, 200);
         using var plain = new StreamReader(new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress));
-        Assert.Equal(text, await plain.ReadToEndAsync());
+        Assert.Equal(text, await plain.ReadToEndAsync(TestContext.Current.CancellationToken));
         await dialogue.UploadAsync("STOR b.bin", Encoding.Latin1.GetString(compressed));
         Assert.Equal(text, dialogue.Read("b.bin"));
     }
@@ -225,7 +225,7 @@ public sealed class FtpTransferTests
 
         try
         {
-            await data.GetStream().WriteAsync(new byte[200_000]);
+            await data.GetStream().WriteAsync(new byte[200_000], TestContext.Current.CancellationToken);
         }
         catch (IOException)
         {
@@ -238,7 +238,7 @@ public sealed class FtpTransferTests
     [Fact]
     public async Task A_file_beyond_the_limit_is_552_also_when_compression_makes_it_small_on_the_wire()
     {
-        await using FtpDialogue dialogue = await FtpDialogue.LoggedInAsync(options => options with { Limits = new FtpServerLimits { MaxFile = 10_000 } });
+        await using FtpDialogue dialogue = await FtpDialogue.LoggedInAsync(options => options with { Limits = options.Limits with { MaxFile = 10_000 } });
         await dialogue.SayAsync("TYPE I");
         await dialogue.SayAsync("MODE Z");
         var bomb = new MemoryStream();
@@ -258,7 +258,7 @@ public sealed class FtpTransferTests
         await dialogue.SayAsync("RETR big");
 
         byte[] abort = [255, 244, 255, 242, .. "ABOR\r\n"u8];
-        await dialogue.Control.WriteAsync(abort);
+        await dialogue.Control.WriteAsync(abort, TestContext.Current.CancellationToken);
         Assert.StartsWith("426", await dialogue.HearAsync(), StringComparison.Ordinal);
         Assert.StartsWith("226", await dialogue.HearAsync(), StringComparison.Ordinal);
         Assert.StartsWith("225", await dialogue.SayAsync("ABOR"), StringComparison.Ordinal);
@@ -274,7 +274,7 @@ public sealed class FtpTransferTests
             await dialogue.SayAsync("STOR a");
             Assert.StartsWith("213 /a: ", await dialogue.SayAsync("STAT"), StringComparison.Ordinal);
             Assert.StartsWith("200", await dialogue.SayAsync("NOOP"), StringComparison.Ordinal);
-            await data.GetStream().WriteAsync("1"u8.ToArray());
+            await data.GetStream().WriteAsync("1"u8.ToArray(), TestContext.Current.CancellationToken);
         }
         Assert.StartsWith("226", await dialogue.HearAsync(), StringComparison.Ordinal);
     }
@@ -286,7 +286,7 @@ public sealed class FtpTransferTests
         dialogue.Write("a", "12345");
         using TcpClient data = await dialogue.PassiveAsync();
 
-        await dialogue.Control.WriteAsync("RETR a\r\nPWD\r\nQUIT\r\n"u8.ToArray());
+        await dialogue.Control.WriteAsync("RETR a\r\nPWD\r\nQUIT\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.Equal("12345", await FtpDialogue.DrainAsync(data));
         string[] replies = [await dialogue.HearAsync(), await dialogue.HearAsync(), await dialogue.HearAsync(), await dialogue.HearAsync()];
         Assert.Equal(["125", "226", "257", "221"], replies.Select(reply => reply[..3]));
@@ -353,13 +353,13 @@ public sealed class FtpTransferTests
 
         Exception refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            await stranger.ConnectAsync(IPAddress.Loopback, port);
+            await stranger.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
             await FtpDialogue.DrainAsync(stranger);
         });
         Assert.True(refused is IOException or SocketException);
 
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port);
+        await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
         await dialogue.SayAsync("RETR a");
         Assert.Equal("secret", await FtpDialogue.DrainAsync(client));
     }

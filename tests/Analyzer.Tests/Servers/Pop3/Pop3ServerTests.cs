@@ -1,8 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Analyzer.Servers.Hosting;
 using Analyzer.Servers.Pop3;
-using Analyzer.Servers.Store;
 
 namespace Analyzer.Tests.Servers.Pop3;
 
@@ -27,7 +27,7 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
 
         await server.PlayAsync("""
-            S: +OK POP3 server ready*
+            S: +OK POP3 server ready...
             C: user bob
             S: +OK
             C: pass hungry
@@ -66,13 +66,13 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
 
         await server.PlayAsync("""
-            S: +OK*
+            S: +OK...
             C: USER bob@hamburger.edu
             S: +OK
             C: PASS hungry
-            S: +OK*
+            S: +OK...
             C: DELE 1
-            S: +OK*
+            S: +OK...
             """);
         await server.RestartAsync();
 
@@ -85,13 +85,13 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
 
         await server.PlayAsync("""
-            S: +OK*
+            S: +OK...
             C: USER bob
             S: +OK
             C: PASS hungry
-            S: +OK*
+            S: +OK...
             C: DELE 1
-            S: +OK*
+            S: +OK...
             C: STAT
             S: +OK 1 40
             C: LIST
@@ -123,7 +123,7 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
         using ScriptedClient client = await LogInAsync(server);
 
-        await client.PlayAsync($"C: TOP 2 {lines}\nS: +OK*\n" + string.Concat(expected.Split('|')[..^1].Select(line => $"S: {line}\n")) + "S: .");
+        await client.PlayAsync($"C: TOP 2 {lines}\nS: +OK...\n" + string.Concat(expected.Split('|')[..^1].Select(line => $"S: {line}\n")) + "S: .");
     }
 
     [Fact]
@@ -131,14 +131,14 @@ public sealed class Pop3ServerTests
     {
         await using ServerWorkshop server = await StartWithMailAsync();
         using ScriptedClient first = await LogInAsync(server);
-        await first.PlayAsync("C: DELE 1\nS: +OK*\nC: UIDL 2");
+        await first.PlayAsync("C: DELE 1\nS: +OK...\nC: UIDL 2");
         string? id = await first.ReadAsync();
-        await first.PlayAsync("C: QUIT\nS: +OK*");
+        await first.PlayAsync("C: QUIT\nS: +OK...");
 
         await server.RestartAsync();
         using ScriptedClient second = await LogInAsync(server);
 
-        await second.PlayAsync($"C: UIDL\nS: +OK*\nS: 1 {id!.Split(' ')[2]}\nS: .");
+        await second.PlayAsync($"C: UIDL\nS: +OK...\nS: 1 {id!.Split(' ')[2]}\nS: .");
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
         using ScriptedClient first = await LogInAsync(server);
 
-        await server.PlayAsync("S: +OK*\nC: USER bob\nS: +OK\nC: PASS hungry\nS: -ERR [IN-USE] *");
+        await server.PlayAsync("S: +OK...\nC: USER bob\nS: +OK\nC: PASS hungry\nS: -ERR [IN-USE] ...");
         await first.PlayAsync("C: QUIT\nS: ...\nS: (end)");
 
         using ScriptedClient again = await LogInAsync(server);
@@ -161,12 +161,13 @@ public sealed class Pop3ServerTests
 
         await server.DeliverAsync(First);
 
-        await client.PlayAsync("C: STAT\nS: +OK 2 69\nC: QUIT\nS: +OK*\nS: (end)");
+        await client.PlayAsync("C: STAT\nS: +OK 2 69\nC: QUIT\nS: +OK...\nS: (end)");
         using ScriptedClient next = await LogInAsync(server);
         await next.PlayAsync("C: STAT\nS: +OK 3 98");
     }
 
     [Fact]
+    [SuppressMessage("Security", "CA5351", Justification = "APOP is defined by it.")]
     public async Task Apop_logs_in_with_the_digest_of_stamp_and_password()
     {
         await using ServerWorkshop server = await StartWithMailAsync();
@@ -184,8 +185,8 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
         string response = Convert.ToBase64String("\0bob\0hungry"u8);
 
-        await server.PlayAsync($"S: +OK*\nC: AUTH PLAIN {response}\nS: +OK user*\nC: QUIT\nS: +OK*\nS: (end)");
-        await server.PlayAsync($"S: +OK*\nC: AUTH PLAIN\nS: + \nC: {response}\nS: +OK user*\nC: QUIT\nS: +OK*\nS: (end)");
+        await server.PlayAsync($"S: +OK...\nC: AUTH PLAIN {response}\nS: +OK user...\nC: QUIT\nS: +OK...\nS: (end)");
+        await server.PlayAsync($"S: +OK...\nC: AUTH PLAIN\nS: + \nC: {response}\nS: +OK user...\nC: QUIT\nS: +OK...\nS: (end)");
     }
 
     [Fact]
@@ -194,9 +195,9 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartAsync();
 
         await server.PlayAsync("""
-            S: +OK*
+            S: +OK...
             C: AUTH
-            S: +OK*
+            S: +OK...
             S: SCRAM-SHA-256
             S: CRAM-MD5
             S: PLAIN
@@ -221,7 +222,7 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
 
         await server.PlayAsync("""
-            S: +OK*
+            S: +OK...
             C: CAPA
             S: ...
             S: STLS
@@ -239,7 +240,7 @@ public sealed class Pop3ServerTests
             C: USER bob
             S: +OK
             C: PASS hungry
-            S: +OK*
+            S: +OK...
             """);
     }
 
@@ -248,7 +249,7 @@ public sealed class Pop3ServerTests
     {
         await using ServerWorkshop server = await ServerWorkshop.StartAsync((context, store) => new Pop3Server(context, new Pop3ServerOptions { Store = store, RequiresTls = true }));
 
-        await server.PlayAsync("S: +OK*\nC: USER bob\nS: -ERR [AUTH] Say STLS first\nC: STLS\nS: +OK*\nC: (tls)\nC: USER bob\nS: +OK\nC: PASS hungry\nS: +OK*");
+        await server.PlayAsync("S: +OK...\nC: USER bob\nS: -ERR [AUTH] Say STLS first\nC: STLS\nS: +OK...\nC: (tls)\nC: USER bob\nS: +OK\nC: PASS hungry\nS: +OK...");
     }
 
     [Fact]
@@ -259,7 +260,7 @@ public sealed class Pop3ServerTests
 
         await client.SendAsync("USER bob\r\nPASS hungry\r\nSTAT\r\nDELE 1\r\nNOOP\r\nQUIT\r\n");
 
-        await client.PlayAsync("S: +OK*\nS: +OK\nS: +OK user*\nS: +OK 2 69\nS: +OK message 1 deleted\nS: +OK\nS: +OK*\nS: (end)");
+        await client.PlayAsync("S: +OK...\nS: +OK\nS: +OK user...\nS: +OK 2 69\nS: +OK message 1 deleted\nS: +OK\nS: +OK...\nS: (end)");
     }
 
     [Fact]
@@ -268,9 +269,9 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartAsync();
 
         await server.PlayAsync("""
-            S: +OK*
+            S: +OK...
             C: CAPA
-            S: +OK*
+            S: +OK...
             S: TOP
             S: UIDL
             S: USER
@@ -281,15 +282,15 @@ public sealed class Pop3ServerTests
             S: ...
             S: .
             C: UTF8
-            S: +OK*
+            S: +OK...
             C: LANG
-            S: +OK*
+            S: +OK...
             S: en English
             S: .
             C: LANG fr
-            S: -ERR*
+            S: -ERR...
             C: LANG *
-            S: +OK en*
+            S: +OK en...
             """);
     }
 
@@ -303,7 +304,7 @@ public sealed class Pop3ServerTests
     {
         await using ServerWorkshop server = await StartAsync();
 
-        await server.PlayAsync($"S: +OK*\nC: {command}\nS: {reply}");
+        await server.PlayAsync($"S: +OK...\nC: {command}\nS: {reply}");
     }
 
     [Theory]
@@ -322,7 +323,7 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartWithMailAsync();
         using ScriptedClient client = await LogInAsync(server);
 
-        await client.PlayAsync($"C: {command}\nS: -ERR *\nC: NOOP\nS: +OK");
+        await client.PlayAsync($"C: {command}\nS: -ERR ...\nC: NOOP\nS: +OK");
     }
 
     [Fact]
@@ -330,7 +331,7 @@ public sealed class Pop3ServerTests
     {
         await using ServerWorkshop server = await StartAsync(new ServerLimits { MaxMistakes = 3 });
 
-        await server.PlayAsync("S: +OK*\nC: A\nS: -ERR*\nC: B\nS: -ERR*\nC: C\nS: -ERR There*\nS: -ERR Too many mistakes\nS: (end)");
+        await server.PlayAsync("S: +OK...\nC: A\nS: -ERR...\nC: B\nS: -ERR...\nC: C\nS: -ERR There...\nS: -ERR Too many mistakes\nS: (end)");
     }
 
     [Fact]
@@ -339,7 +340,7 @@ public sealed class Pop3ServerTests
         await using ServerWorkshop server = await StartAsync(new ServerLimits { MaxLine = 100, MaxDiscarded = 10_000 });
         using ScriptedClient client = await server.ConnectAsync();
 
-        await client.PlayAsync($"S: +OK*\nC: USER {new string('a', 200)}\nS: -ERR The line is too long\nC: USER bob\nS: +OK");
+        await client.PlayAsync($"S: +OK...\nC: USER {new string('a', 200)}\nS: -ERR The line is too long\nC: USER bob\nS: +OK");
         await client.SendAsync(new string('a', 20_000));
         await client.PlayAsync("S: (end)");
     }
@@ -369,7 +370,7 @@ public sealed class Pop3ServerTests
     static async Task<ScriptedClient> LogInAsync(ServerWorkshop server)
     {
         ScriptedClient client = await server.ConnectAsync();
-        await client.PlayAsync("S: +OK*\nC: USER bob\nS: +OK\nC: PASS hungry\nS: +OK user successfully logged on");
+        await client.PlayAsync("S: +OK...\nC: USER bob\nS: +OK\nC: PASS hungry\nS: +OK user successfully logged on");
         return client;
     }
 }

@@ -155,16 +155,16 @@ public sealed class FolderTests
     }
 
     [Theory]
-    [InlineData("Work", "Work/Below", StoreProblem.Cannot)]
-    [InlineData("Work", "Other", StoreProblem.AlreadyExists)]
-    [InlineData("Work", "INBOX", StoreProblem.AlreadyExists)]
-    [InlineData("Nothing", "Something", StoreProblem.NonExistent)]
-    public void A_rename_that_cannot_be_is_refused(string from, string to, StoreProblem why)
+    [InlineData("Work", "Work/Below", "Cannot")]
+    [InlineData("Work", "Other", "AlreadyExists")]
+    [InlineData("Work", "INBOX", "AlreadyExists")]
+    [InlineData("Nothing", "Something", "NonExistent")]
+    public void A_rename_that_cannot_be_is_refused(string from, string to, string why)
     {
         using var workshop = new StoreWorkshop();
         foreach (string name in (string[])["Work", "Other"]) workshop.Bob.Create(workshop.Bob.Name(name));
 
-        Assert.Equal(why, Assert.Throws<StoreRefusal>(() => workshop.Bob.Rename(workshop.Bob.Name(from), workshop.Bob.Name(to))).Problem);
+        Assert.Equal(why, Assert.Throws<StoreRefusal>(() => workshop.Bob.Rename(workshop.Bob.Name(from), workshop.Bob.Name(to))).Problem.ToString());
     }
 
     [Fact]
