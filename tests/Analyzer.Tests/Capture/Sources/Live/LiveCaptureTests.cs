@@ -1,3 +1,4 @@
+using Analyzer.Capture.Sources;
 using Analyzer.Capture.Sources.Live;
 using Analyzer.Capture.Sources.Live.Spool;
 
