@@ -36,6 +36,7 @@ public sealed class Analysis : ISegmentSink
     public bool Read(IPacketSource source, CancellationToken cancelled)
     {
         bool wasCancelled = false;
+        _context.Tls.Keys.Watch(source.Description);
         while (!wasCancelled && source.TryRead(out CapturedPacket packet))
         {
             _decoder.Decode(packet);
@@ -45,12 +46,16 @@ public sealed class Analysis : ISegmentSink
         return !wasCancelled;
     }
 
+    /// <summary>A key log with the secrets that some connections have used, if <see cref="AnalysisOptions.NoteSecrets"/> was asked for.</summary>
+    public string KeyLogOf(IReadOnlySet<long> streams) => _context.Tls.Keys.UsedBy(streams);
+
     /// <summary>
     /// Reads packets that are there at present, for a source that grows; false: there were fewer than <paramref name="atMost"/>. When
     /// it has ended, <see cref="Tell"/> is to be called, once.
     /// </summary>
     public bool Walk(IPacketSource source, int atMost)
     {
+        _context.Tls.Keys.Watch(source.Description);
         for (; atMost > 0; atMost--)
         {
             if (!source.TryRead(out CapturedPacket packet)) return false;
@@ -97,6 +102,7 @@ public sealed class Analysis : ISegmentSink
         _decoder.Finish();
         _connections.Complete();
         _context.Ftp.Complete();
+        _context.Tls.Complete(_context);
         foreach (TreeRecord node in _context.Ftp.Trees.Records()) _context.Sink.OnRecord(node);
         foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
         RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);

@@ -9,6 +9,15 @@ public sealed record AnalysisOptions
     /// <summary>Ports whose protocol the user has said; they come before the registry's.</summary>
     public ImmutableDictionary<ushort, string> DecodeAs { get; init; } = ImmutableDictionary<ushort, string>.Empty;
 
+    /// <summary>Key log files (draft-ietf-tls-keylogfile), besides what the captures hold themselves. They may grow during the run.</summary>
+    public ImmutableArray<string> KeyLogs { get; init; } = [];
+
+    /// <summary>Whether the secrets that are used are noted, for <see cref="Analysis.KeyLogOf"/>.</summary>
+    public bool NoteSecrets { get; init; }
+
+    /// <summary>Listens to what is decrypted; null: nobody does.</summary>
+    public IPlainTextTap? PlainTextTap { get; init; }
+
     /// <summary>What can be dissected, in the order in which it is tried on unknown ports.</summary>
     public ImmutableArray<Protocol> Protocols { get; init; } = Dissection.Protocols.All;
 

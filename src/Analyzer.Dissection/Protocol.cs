@@ -15,4 +15,8 @@ public delegate bool? GreetingPattern(ReadOnlySpan<byte> fromServer, ReadOnlySpa
 /// <param name="Ports">The server ports that it is expected on.</param>
 /// <param name="Greeting">How it is recognised elsewhere.</param>
 /// <param name="Create">Makes a dissector for a new connection.</param>
-public sealed record Protocol(string Name, ImmutableArray<ushort> Ports, GreetingPattern Greeting, Func<SessionContext, IDissector> Create);
+public sealed record Protocol(string Name, ImmutableArray<ushort> Ports, GreetingPattern Greeting, Func<SessionContext, IDissector> Create)
+{
+    /// <summary>The server ports on which it is expected inside of TLS, from the first byte on (RFC 8314).</summary>
+    public ImmutableArray<ushort> TlsPorts { get; init; } = [];
+}

@@ -80,8 +80,16 @@ public sealed partial class Connection
     void CheckHoles(Timestamp now)
     {
         if (IsHeld) return;
-        _low.CheckHole(now);
-        _high.CheckHole(now);
+        (HalfStream first, HalfStream second) = InOrderOfCapture();
+        first.CheckHole(now);
+        second.CheckHole(now);
+    }
+
+    // Where holes of both directions are given up at once, what waits behind them comes as it was captured: a command before its reply.
+    (HalfStream First, HalfStream Second) InOrderOfCapture()
+    {
+        bool highFirst = _high.HasKept && (!_low.HasKept || _high.FirstKeptPacket < _low.FirstKeptPacket);
+        return highFirst ? (_high, _low) : (_low, _high);
     }
 
     /// <summary>Both farewells were acknowledged: nothing can follow.</summary>
@@ -131,8 +139,9 @@ public sealed partial class Connection
         Closed = reason;
         EndHold();
         bool lowIsClosing = _low.FinOffset >= 0, highIsClosing = _high.FinOffset >= 0;
-        _low.Flush(LastTime, highIsClosing);
-        _high.Flush(LastTime, lowIsClosing);
+        (HalfStream first, HalfStream second) = InOrderOfCapture();
+        first.Flush(LastTime, first == _low ? highIsClosing : lowIsClosing);
+        second.Flush(LastTime, second == _low ? highIsClosing : lowIsClosing);
         _low.Release();
         _high.Release();
         Table.Statistics.BadChecksums += _low.Counts.BadChecksums + _high.Counts.BadChecksums;

@@ -1,6 +1,7 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Tls;
 
 namespace Analyzer.Dissection.Dialogues;
 
@@ -8,11 +9,12 @@ namespace Analyzer.Dissection.Dialogues;
 /// One connection in the hands of one dissector: turns the pushes of the stream layer into two cursors, keeps what the dissector
 /// leaves, and tells the session when the connection ends.
 /// </summary>
-public sealed class Dialogue : IStreamConsumer
+public sealed class Dialogue : IStreamConsumer, IPlainReader
 {
     readonly CursorBuffer _client, _server;
     readonly SessionContext _context;
     readonly IDissector _dissector;
+    readonly TlsLayer _tls;
     bool _isBroken;
 
     /// <summary>Begins a session of <paramref name="protocol"/> on <paramref name="connection"/>.</summary>
@@ -28,6 +30,8 @@ public sealed class Dialogue : IStreamConsumer
         _server = server;
         var session = new Session(analysis.NextSessionId(), protocol.Name, connection);
         _context = new SessionContext(analysis, session, client, server);
+        _context.Tls = _tls = new TlsLayer(_context, this);
+        if (protocol.TlsPorts.Contains(connection.Server.Port)) _tls.BeginAtStart();
         _dissector = protocol.Create(_context);
     }
 
@@ -36,6 +40,15 @@ public sealed class Dialogue : IStreamConsumer
 
     /// <inheritdoc/>
     public void OnData(Direction from, ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
+    {
+        if (_tls.Takes(from)) _tls.Push(from, data, extent, time, packet);
+        else Deliver(from, data, extent, time, packet);
+        _tls.Settle();
+    }
+
+    void IPlainReader.OnPlain(Direction from, ReadOnlySpan<byte> plain, Extent extent, Timestamp time, long packet) => Deliver(from, plain, extent, time, packet);
+
+    void Deliver(Direction from, ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
     {
         CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
         bool borrows = buffer.IsEmpty;
@@ -59,20 +72,31 @@ public sealed class Dialogue : IStreamConsumer
     /// <inheritdoc/>
     public void OnGap(Direction from, long missing, Timestamp time)
     {
-        CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
-        buffer.AddPiece(default, time, buffer.LastPacket, missing);
         string who = from == Direction.FromClient ? "client" : "server";
         ref readonly StreamCounts counts = ref Session.Connection.Counts(from);
         long offset = counts.Bytes + counts.Missing - missing;
         _context.Finding(Severity.Warning, "gap", $"{missing} bytes from the {who} are not in the capture", offset: offset);
-        AdvanceKept();
+        if (_tls.Takes(from)) _tls.Gap(from, missing);
+        else DeliverGap(from, missing, time);
+        _tls.Settle();
+    }
+
+    void IPlainReader.OnPlainGap(Direction from, long missing, Timestamp time, long packet) => DeliverGap(from, missing, time);
+
+    void DeliverGap(Direction from, long missing, Timestamp time)
+    {
+        CursorBuffer buffer = from == Direction.FromClient ? _client : _server;
+        buffer.AddPiece(default, time, buffer.LastPacket, missing);
+        Advance();
     }
 
     /// <inheritdoc/>
     public void OnClosed(CloseReason reason, Timestamp time)
     {
+        _tls.End(time);
         _client.HasEnded = _server.HasEnded = true;
         AdvanceKept();
+        _tls.End(time);
         try
         {
             if (!_isBroken) _dissector.Close(reason, time);
@@ -82,12 +106,19 @@ public sealed class Dialogue : IStreamConsumer
             Break(fault);
         }
         _context.End(reason);
+        _tls.Release();
         _client.Release();
         _server.Release();
     }
 
     /// <summary>Offers the dissector what waits already: used when a dialogue takes over from detection.</summary>
     internal void AdvanceKept()
+    {
+        Advance();
+        _tls.Settle();
+    }
+
+    void Advance()
     {
         var client = new StreamCursor(_client);
         var server = new StreamCursor(_server);
@@ -110,6 +141,8 @@ public sealed class Dialogue : IStreamConsumer
         {
             Break(fault);
         }
+        _tls.TakeOver(ref client, Direction.FromClient);
+        _tls.TakeOver(ref server, Direction.FromServer);
         _client.Trim();
         _server.Trim();
     }

@@ -114,12 +114,12 @@ sealed class FtpDialogue
 
     PendingCommand? Find(FtpReply reply, bool wasHeld)
     {
-        int index = _pending.Find(reply.Code, reply.Packet);
+        int index = _pending.Find(reply);
         // A reply from before its command answers one that is lost, or none; where none is lost, clocks may differ a little.
         double lead = _areCommandsLost ? 0 : FtpLimits.MaxReplyLead.TotalNanoseconds;
         bool isForeign = (wasHeld || _areCommandsLost) && index >= 0 && _pending[index].Command.Time - reply.Time > lead;
         if (isForeign) return null;
-        if (index < 0) return wasHeld || _areCommandsLost ? null : _pending.First;
+        if (index < 0) return wasHeld || _areCommandsLost || _pending.CountBefore(reply.Packet) == 0 ? null : _pending.First;
         if (_areRepliesLost) index = Resume(reply, index);
         // What stands before it was skipped by the server (or its reply is lost), unless it still runs.
         for (int i = index - 1; i >= 0; i--)
@@ -136,7 +136,7 @@ sealed class FtpDialogue
     int Resume(FtpReply reply, int first)
     {
         _areRepliesLost = false;
-        int last = _pending.CountBefore(reply.Packet) - 1;
+        int last = Math.Max(first, _pending.CountBefore(reply.Packet) - 1);
         return _pending[last].Takes(reply.Code) ? last : first;
     }
 

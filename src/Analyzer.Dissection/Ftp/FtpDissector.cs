@@ -14,12 +14,11 @@ namespace Analyzer.Dissection.Ftp;
 sealed class FtpDissector : IDissector
 {
     /// <summary>The protocol's entry in the registry.</summary>
-    public static readonly Protocol Protocol = new("ftp", [21], FtpGreeting.IsFtp, context => new FtpDissector(context));
+    public static readonly Protocol Protocol = new("ftp", [21], FtpGreeting.IsFtp, context => new FtpDissector(context)) { TlsPorts = [990] };
 
     readonly SessionContext _context;
     readonly FtpDialogue _dialogue;
     readonly FtpReplyReader _reader = new();
-    TlsGate _clientTls, _serverTls;
     bool _isAfterClientGap, _isAfterServerGap, _isClearAgain;
     long _heldReply = -1;
     int _nonsense;
@@ -50,12 +49,11 @@ sealed class FtpDissector : IDissector
         if (client.IsAtGap)
         {
             client.TakeGap();
-            _clientTls.LoseTrack();
             _isAfterClientGap = true;
             _dialogue.OnCommandsLost();
             return true;
         }
-        if (IsEncrypted(ref _clientTls, ref client)) return false;
+        if (IsEncrypted(Direction.FromClient, ref client)) return false;
         if (_nonsense >= FtpLimits.MaxNonsense)
         {
             client.Skip(client.Unread.Length);
@@ -83,23 +81,19 @@ sealed class FtpDissector : IDissector
     }
 
     // No line begins as a record of TLS does: what does is one, whatever was agreed on before.
-    bool IsEncrypted(ref TlsGate gate, ref StreamCursor cursor)
+    bool IsEncrypted(Direction from, ref StreamCursor cursor)
     {
-        if (gate.IsOpen)
+        // CCC (RFC 4217 section 12.3): what was said meanwhile could not be read.
+        if (!_isClearAgain && _context.IsClearAgain(from))
         {
-            if (!gate.TryPass(ref cursor)) return true;
-            if (!_isClearAgain) _context.Finding(Severity.Info, "tls-ended", "the control connection is readable again (CCC)", cursor.Packet, cursor.Offset);
-            if (!_isClearAgain) _dialogue.OnClearAgain();
+            if (_context.IsOpaque(from)) _dialogue.OnClearAgain();
             _isClearAgain = true;
-            return false;
         }
-        bool? begins = _reader.IsOpen ? false : TlsGate.Begins(cursor.Unread);
+        bool? begins = _reader.IsOpen || cursor.Unread.IsEmpty ? false : TlsRecord.Begins(cursor.Unread);
         if (begins is null) return !cursor.HasEnded;
-        if (begins == false) return false;
-        if (_context.Session.Tls != TlsState.Started || !_dialogue.HasAskedForTls) _context.Finding(Severity.Info, "encrypted", "the control connection is encrypted from here on", cursor.Packet, cursor.Offset);
-        _context.Session.Tls = TlsState.Started;
-        gate.Open();
-        gate.TryPass(ref cursor);
+        bool isExpected = _context.Session.Tls != TlsState.None && _dialogue.HasAskedForTls;
+        if (begins == false || !_context.BeginTls(from, mayEnd: true)) return false;
+        if (!isExpected) _context.Finding(Severity.Info, "encrypted", "the control connection is encrypted from here on", cursor.Packet, cursor.Offset);
         return true;
     }
 
@@ -108,13 +102,12 @@ sealed class FtpDissector : IDissector
         if (server.IsAtGap)
         {
             server.TakeGap();
-            _serverTls.LoseTrack();
             _isAfterServerGap = true;
             if (_reader.End() is { } cut) _dialogue.OnReply(cut, false);
             _dialogue.OnRepliesLost();
             return true;
         }
-        if (IsEncrypted(ref _serverTls, ref server) || MustWait(server)) return false;
+        if (IsEncrypted(Direction.FromServer, ref server) || MustWait(server)) return false;
         bool wasHeld = server.Offset == _heldReply;
         if (!server.TryReadLine(out Line line)) return false;
         bool isTail = _isAfterServerGap && ReplyLine.ReadCode(line.Text) == 0;

@@ -23,7 +23,6 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
         Response,
         Held,
         Lost,
-        Opaque,
     }
 
     const int TellingBytes = 8;
@@ -48,7 +47,6 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
     /// <summary>Takes a line, or what is there of a literal; false when it can not.</summary>
     public bool Step(ref StreamCursor cursor)
     {
-        if (_place == Place.Opaque) return OpaqueBytes.Skip(ref cursor);
         if (_place == Place.Literal) return ReadLiteral(ref cursor);
         if (Waits) return TryGoOn(cursor);
         if (cursor.IsAtGap)
@@ -58,10 +56,7 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
         }
         if (_place is Place.Command or Place.Lost && OpaqueBytes.IsTls(cursor) is { } isTls)
         {
-            if (!isTls) return false;
-            state.Security.OnTls(cursor.Packet);
-            _place = Place.Opaque;
-            return true;
+            if (!isTls || state.Security.OnTls(Direction.FromClient, cursor.Packet)) return false;
         }
         if (!ImapLine.TryRead(ref cursor, out ImapLine line)) return false;
         Lines++;

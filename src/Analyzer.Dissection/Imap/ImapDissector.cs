@@ -12,7 +12,7 @@ namespace Analyzer.Dissection.Imap;
 public sealed class ImapDissector : IDissector, IDisposable
 {
     /// <summary>IMAP on its port, or wherever a server greets like one.</summary>
-    public static readonly Protocol Protocol = new("imap", [143], ImapGreeting.Matches, context => new ImapDissector(context));
+    public static readonly Protocol Protocol = new("imap", [143], ImapGreeting.Matches, context => new ImapDissector(context)) { TlsPorts = [993] };
 
     readonly SessionContext _context;
     readonly ImapState _state;

@@ -1,3 +1,4 @@
+using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Imap;
@@ -56,14 +57,14 @@ internal sealed class ImapSecurity(SessionContext context)
         context.TellPlainAfterTls(packet);
     }
 
-    /// <summary>A TLS record came.</summary>
-    public void OnTls(long packet)
+    /// <summary>A TLS record came. False: it was read out of TLS already.</summary>
+    public bool OnTls(Direction from, long packet)
     {
+        if (!context.BeginTls(from)) return false;
         if (ExpectsTls && _isPlainAfterTls)
         {
             context.Finding(Severity.Warning, "starttls-injection", "something was said in clear between STARTTLS and TLS: it may count as said under TLS", packet);
         }
-        ExpectsTls = false;
-        context.Session.Tls = TlsState.Started;
+        return !(ExpectsTls = false);
     }
 }

@@ -17,7 +17,6 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
         Continued,
         Literal,
         Lost,
-        Opaque,
     }
 
     readonly LiteralReader _literal = new();
@@ -31,7 +30,6 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
     /// <summary>Takes a line, or what is there of a literal; false when it can not.</summary>
     public bool Step(ref StreamCursor cursor)
     {
-        if (_place == Place.Opaque) return OpaqueBytes.Skip(ref cursor);
         if (_place == Place.Literal) return ReadLiteral(ref cursor);
         if (cursor.IsAtGap)
         {
@@ -41,10 +39,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
         }
         if (_place is Place.Response or Place.Lost && OpaqueBytes.IsTls(cursor) is { } isTls)
         {
-            if (!isTls) return false;
-            state.Security.OnTls(cursor.Packet);
-            _place = Place.Opaque;
-            return true;
+            if (!isTls || state.Security.OnTls(Direction.FromServer, cursor.Packet)) return false;
         }
         if (_place == Place.Lost && !cursor.IsMidLine && TryPassOver(ref cursor, out bool moved)) return moved;
         if (!ImapLine.TryRead(ref cursor, out ImapLine line)) return false;

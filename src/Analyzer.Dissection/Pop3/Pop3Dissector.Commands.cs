@@ -15,7 +15,6 @@ internal sealed partial class Pop3Dissector
         SaslAnswer,
         SaslResponse,
         TlsAnswer,
-        Opaque,
     }
 
     ClientReading _client;
@@ -24,13 +23,12 @@ internal sealed partial class Pop3Dissector
     Timestamp _saslTime;
     string? _user;
     string? _timeStamp;
+    bool _hasToldEncrypted;
 
     bool ReadClient(ref StreamCursor client)
     {
         switch (_client)
         {
-            case ClientReading.Opaque:
-                return SkipAll(ref client);
             case ClientReading.SaslAnswer or ClientReading.TlsAnswer when _context.MayWait(Direction.FromClient):
                 return false;
             case ClientReading.SaslAnswer or ClientReading.TlsAnswer:
@@ -46,8 +44,7 @@ internal sealed partial class Pop3Dissector
         if (_client == ClientReading.Commands && TlsRecord.Begins(client.Unread) is not false)
         {
             if (client.Unread.IsEmpty || TlsRecord.Begins(client.Unread) is null) return client.HasEnded && SkipAll(ref client);
-            BeginTls(client.Packet, client.Offset);
-            return true;
+            if (BeginTls(Direction.FromClient, client.Packet, client.Offset)) return false;
         }
         if (!client.TryReadLine(out Line line)) return false;
         if (_client == ClientReading.SaslResponse) OnResponse(line);
@@ -136,12 +133,10 @@ internal sealed partial class Pop3Dissector
         if (isClear) _context.TellClearText(mechanism, packet);
     }
 
-    void BeginTls(long packet, long offset)
+    bool BeginTls(Direction from, long packet, long offset)
     {
-        _client = ClientReading.Opaque;
-        _reading = ServerReading.Opaque;
-        if (_context.Session.Tls == TlsState.Started) return;
-        _context.Session.Tls = TlsState.Started;
-        _context.Finding(Severity.Info, "encrypted", "encrypted from here on", packet, offset);
+        if (!_context.BeginTls(from)) return false;
+        if (!_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from here on", packet, offset);
+        return _hasToldEncrypted = true;
     }
 }

@@ -12,11 +12,20 @@ internal sealed partial class Pop3Dissector
     // The client does not wait for replies before it goes on.
     bool _pipelines;
 
-    // Behind lost replies: a client that waits for each has given a command only after those before it were answered.
+    // Behind lost replies: a client that waits for each has given a command only after all before it were answered, and its first one
+    // after the greeting. Commands of one packet were not waited with.
     void LeaveUnanswered(long packet)
     {
-        while (_areRepliesLost && !_pipelines && _pending.Count > 1 && _pending.ElementAt(1).Exchange.Packet < packet) Conclude(_pending.Dequeue());
+        if (!_areRepliesLost) return;
         _areRepliesLost = false;
+        if (_pending.TryPeek(out Pop3Command? first) && first.Exchange.Packet < packet) _isGreetingDue = false;
+        while (!_pipelines && _pending.Count > 1 && _pending.ElementAt(1).Exchange.Packet is var next && next < packet && next != _pending.Peek().Exchange.Packet)
+        {
+            Pop3Command answered = _pending.Dequeue();
+            Conclude(answered);
+            if (answered.Verb is "AUTH" or "STLS") _client = ClientReading.Commands;
+            if (answered.Verb is "PASS" or "APOP" or "AUTH") _phase = Transaction;
+        }
     }
 
     void Conclude(Pop3Command unanswered)
@@ -70,6 +79,7 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             _lost += server.TakeGap();
+            _areRepliesLost = true;
             return true;
         }
         ReadOnlySpan<byte> text = server.Unread;

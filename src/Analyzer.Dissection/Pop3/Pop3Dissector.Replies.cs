@@ -26,6 +26,7 @@ internal sealed partial class Pop3Dissector
 
     bool ReadStatus(ref StreamCursor server)
     {
+        if (!server.IsAtGap && TlsRecord.Begins(server.Unread) == true && BeginTls(Direction.FromServer, server.Packet, server.Offset)) return false;
         bool isExpected = _isGreetingDue || _pending.Count > 0;
         if (!isExpected && !_hasLostStart && _context.MayWait(Direction.FromServer)) return false;
         if (server.IsAtGap)
@@ -33,11 +34,6 @@ internal sealed partial class Pop3Dissector
             _lost = server.TakeGap();
             _hasHoles = _areRepliesLost = true;
             _reading = ServerReading.Unknown;
-            return true;
-        }
-        if (TlsRecord.Begins(server.Unread) == true)
-        {
-            BeginTls(server.Packet, server.Offset);
             return true;
         }
         if (!server.TryReadLine(out Line line)) return false;
@@ -56,13 +52,13 @@ internal sealed partial class Pop3Dissector
 
     void OnStatus(in Line line, ref StreamCursor server)
     {
+        LeaveUnanswered(line.Packet);
         (string code, string text) = Pop3Greeting.IsStatus(line.Text) ? Pop3Greeting.Split(line.Text) : ("", WireText.Decode(line.Text));
         if (_isGreetingDue)
         {
             OnGreeting(code, text, line);
             return;
         }
-        LeaveUnanswered(line.Packet);
         if (IsToLostCommand(code, line, server.Unread) || !_pending.TryDequeue(out Pop3Command? command))
         {
             OnUnasked(code, text, line, ref server);

@@ -12,7 +12,7 @@ namespace Analyzer.Dissection.Pop3;
 internal sealed partial class Pop3Dissector : IDissector
 {
     /// <summary>How the rest of the program knows POP3.</summary>
-    public static readonly Protocol Protocol = new("pop3", [110], Pop3Greeting.Recognise, context => new Pop3Dissector(context));
+    public static readonly Protocol Protocol = new("pop3", [110], Pop3Greeting.Recognise, context => new Pop3Dissector(context)) { TlsPorts = [995] };
 
     /// <summary>
     /// The most commands that wait for replies: a client that fetches a maildrop in one burst sends a few thousand; the rest is taken to
@@ -28,7 +28,6 @@ internal sealed partial class Pop3Dissector : IDissector
         Lines,
         Message,
         Unknown,
-        Opaque,
     }
 
     readonly SessionContext _context;
@@ -67,8 +66,7 @@ internal sealed partial class Pop3Dissector : IDissector
         ServerReading.Status => ReadStatus(ref server),
         ServerReading.Lines => ReadLines(ref server),
         ServerReading.Message => ReadMessage(ref server),
-        ServerReading.Unknown => SeekStatus(ref server),
-        _ => SkipAll(ref server),
+        _ => SeekStatus(ref server),
     };
 
     static bool SkipAll(ref StreamCursor cursor)

@@ -2,6 +2,7 @@ using Analyzer.Capture;
 using Analyzer.Dissection.Ftp;
 using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Names;
+using Analyzer.Dissection.Tls;
 
 namespace Analyzer.Dissection.Sessions;
 
@@ -18,6 +19,7 @@ public sealed class AnalysisContext
         Sink = sink;
         Store = store;
         Hosts = new HostTable(Names);
+        Tls = new TlsRun(options, store);
         Ftp = new FtpRun(this);
         Readers = new MimeReaders(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
     }
@@ -36,6 +38,9 @@ public sealed class AnalysisContext
 
     /// <summary>Readers of messages, to use one after the other.</summary>
     internal MimeReaders Readers { get; }
+
+    /// <summary>What the TLS connections share, keys above all.</summary>
+    internal TlsRun Tls { get; }
 
     /// <summary>Who served and used what.</summary>
     internal HostTable Hosts { get; }

@@ -173,6 +173,9 @@ public sealed record SessionRecord : Record
     /// <summary>What is known of TLS.</summary>
     public TlsState Tls { get; init; }
 
+    /// <summary>What else is known of it; null when there was none.</summary>
+    public TlsDetails? TlsDetails { get; init; }
+
     /// <summary>Whether a compression layer was switched on.</summary>
     public bool Compressed { get; init; }
 

@@ -1,3 +1,5 @@
+using Analyzer.Capture;
+
 namespace Analyzer.Dissection.Sessions;
 
 /// <summary>Findings on the safety of a login, the same for every protocol.</summary>
@@ -6,8 +8,8 @@ static class SafetyFindings
     /// <summary>A password or token went over the wire as it is: worse where TLS was to be had. Not told of what TLS protects.</summary>
     public static void TellClearText(this SessionContext context, string mechanism, long packet)
     {
+        if (context.IsProtected(Direction.FromClient)) return;
         TlsState tls = context.Session.Tls;
-        if (tls == TlsState.Decrypted) return;
         bool hadChoice = tls != TlsState.None;
         context.Finding(
             hadChoice ? Severity.Warning : Severity.Info,

@@ -19,7 +19,7 @@ sealed class SessionAcceptor(AnalysisContext analysis) : IStreamAcceptor
         var byPort = new Dictionary<ushort, Protocol>();
         foreach (Protocol protocol in options.Protocols)
         {
-            foreach (ushort port in protocol.Ports) byPort.TryAdd(port, protocol);
+            foreach (ushort port in protocol.Ports.AddRange(protocol.TlsPorts)) byPort.TryAdd(port, protocol);
         }
         foreach ((ushort port, string name) in options.DecodeAs)
         {

@@ -33,6 +33,7 @@ public sealed partial class SessionContext
             User = Session.User,
             Authenticated = Session.Authenticated,
             Tls = Session.Tls,
+            TlsDetails = Tls?.ToDetails(),
             Compressed = Session.Compressed,
             Commands = Session.Commands,
             Messages = Session.Messages,

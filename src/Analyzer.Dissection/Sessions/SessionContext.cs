@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Tls;
 
 namespace Analyzer.Dissection.Sessions;
 
@@ -27,6 +28,24 @@ public sealed partial class SessionContext
 
     /// <summary>The run that this session belongs to.</summary>
     public AnalysisContext Analysis => _analysis;
+
+    /// <summary>What lies between the connection and the dissector where TLS is spoken; null when nobody can put it there.</summary>
+    internal TlsLayer? Tls { get; set; }
+
+    /// <summary>
+    /// A record of TLS is next in a direction, in the place of a line. The dissector leaves it, and goes on when there is something to
+    /// read again. <paramref name="mayEnd"/>: clear text may follow (CCC). False: it was read out of TLS, and is no record.
+    /// </summary>
+    public bool BeginTls(Direction from, bool mayEnd = false) => Tls?.Begin(from, mayEnd) == true;
+
+    /// <summary>TLS has begun in a direction, and nothing that it protects can be read, or not yet.</summary>
+    public bool IsOpaque(Direction from) => Tls?.IsOpaque(from) == true;
+
+    /// <summary>What is read of a direction was encrypted on the wire.</summary>
+    public bool IsProtected(Direction from) => Tls?.Protects(from) == true;
+
+    /// <summary>What is read of a direction is clear text behind TLS.</summary>
+    public bool IsClearAgain(Direction from) => Tls?.IsClearAgain(from) == true;
 
     /// <summary>
     /// Whether the bytes of <paramref name="from"/> may be left until the other direction has answered. False when the other direction

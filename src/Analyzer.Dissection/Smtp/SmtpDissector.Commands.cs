@@ -1,3 +1,4 @@
+using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
@@ -12,7 +13,7 @@ internal sealed partial class SmtpDissector
     bool _isResponseDamaged;
     int _commandsSeen;
     bool _isTlsAgreed;
-    bool _hasToldEncrypted;
+    bool _hasToldEncrypted, _isServerEncrypted;
     long _tlsCommandPacket;
     Moment _tlsAgreement;
 
@@ -24,7 +25,7 @@ internal sealed partial class SmtpDissector
             return true;
         }
         if (BeginsTls(ref client) is not { } isTls) return false;
-        if (isTls) return BeginOpaque(ref client);
+        if (isTls && BeginTls(ref client, ClientSide)) return false;
         if (!client.TryReadLine(out Line line)) return false;
         OnCommand(line);
         return true;
@@ -152,21 +153,21 @@ internal sealed partial class SmtpDissector
     }
 
     /// <summary>Whether TLS is next on this cursor; null: more bytes are needed to tell.</summary>
-    bool? BeginsTls(ref StreamCursor cursor)
+    static bool? BeginsTls(ref StreamCursor cursor)
     {
         if (cursor.Unread.IsEmpty) return cursor.HasEnded ? false : null;
         bool? isTls = TlsRecord.Begins(cursor.Unread);
         if (isTls is null && (cursor.HasEnded || cursor.IsCutByGap)) return false;
-        if (isTls == true) _context.Session.Tls = TlsState.Started;
         return isTls;
     }
 
-    bool BeginOpaque(ref StreamCursor client)
+    // False: it was read out of TLS already.
+    bool BeginTls(ref StreamCursor cursor, Direction from)
     {
-        _reading = Reading.Opaque;
-        _context.Session.Tls = TlsState.Started;
-        if (!_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from here on", client.Packet, client.Offset);
-        _hasToldEncrypted = true;
-        return true;
+        if (!_context.BeginTls(from)) return false;
+        if (from != ClientSide) return _isServerEncrypted = true;
+        (_reading, _isTlsAgreed) = (Reading.Commands, false);
+        if (!_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from here on", cursor.Packet, cursor.Offset);
+        return _hasToldEncrypted = true;
     }
 }

@@ -147,8 +147,7 @@ internal sealed partial class SmtpDissector
     {
         _hasLostCommands = _mayLackChunks = true;
         if (_chunks is not null) _chunks.LacksParts = true;
-        if (_reading == Reading.Opaque) return;
-        _reading = _isServerOpaque ? Reading.Opaque : Reading.Unknown;
+        _reading = Reading.Unknown;
         _context.Finding(Severity.Warning, "gap-in-commands", $"{missing} bytes between the client's commands are not in the capture", offset: offset);
     }
 
@@ -165,7 +164,7 @@ internal sealed partial class SmtpDissector
             return true;
         }
         if (BeginsTls(ref client) is not { } isTls || client.Unread.IsEmpty) return false;
-        if (isTls) return BeginOpaque(ref client);
+        if (isTls && BeginTls(ref client, ClientSide)) return false;
         if (!HasLine(ref client)) return false;
         ReadOnlySpan<byte> first = FirstLine(client.Unread);
         ReadOnlySpan<byte> behind = client.Unread[Math.Min(first.Length + 1, client.Unread.Length)..];
@@ -174,7 +173,7 @@ internal sealed partial class SmtpDissector
             _reading = Reading.Commands;
             return true;
         }
-        if (_isTlsAgreed) return BeginOpaque(ref client);
+        if (_isTlsAgreed && BeginTls(ref client, ClientSide)) return false;
         bool isFinal = client.HasEnded || client.IsCutByGap || _isUnknownLineAnswered || !_context.MayWait(ClientSide);
         bool hasSecond = behind.Contains((byte)'\n') || (isFinal && !behind.IsEmpty) || Math.Max(first.Length, behind.Length) > SmtpLimits.MaxCommandLine;
         if (!hasSecond && !isFinal)
@@ -250,7 +249,6 @@ internal sealed partial class SmtpDissector
     void LoseReplies(long missing, long offset)
     {
         _mayBeginInReply = true;
-        if (_isServerOpaque) return;
         _context.Finding(Severity.Warning, "gap-in-replies", $"{missing} bytes of the server's replies are not in the capture", offset: offset);
         bool wasGreeting = _isGreetingDue;
         _isGreetingDue = false;

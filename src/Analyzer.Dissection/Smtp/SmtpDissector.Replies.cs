@@ -27,7 +27,6 @@ internal sealed partial class SmtpDissector
     int _repliesSeen;
     bool _isGreetingDue = true;
     bool _isGreeting;
-    bool _isServerOpaque;
 
     bool ReadServer(ref StreamCursor server)
     {
@@ -38,14 +37,10 @@ internal sealed partial class SmtpDissector
                 LoseReplies(server.TakeGap(), server.Offset);
                 return true;
             }
-            if (_isServerOpaque) return SkipAll(ref server);
             if (BeginsTls(ref server) is not { } isTls) return false;
             // Replies to what was sent in clear may still come behind the client's first encrypted bytes.
-            if (isTls || (_reading == Reading.Opaque && !server.Unread.IsEmpty && !char.IsAsciiDigit((char)server.Unread[0])))
-            {
-                _isServerOpaque = true;
-                return true;
-            }
+            bool isOpaque = isTls || (IsClientOpaque && !server.Unread.IsEmpty && !char.IsAsciiDigit((char)server.Unread[0]));
+            if (isOpaque && BeginTls(ref server, ServerSide)) return false;
             if (!server.TryReadLine(out Line read)) return false;
             line = ReplyLine.Parse(read);
             _isOneWay = false;
@@ -100,7 +95,7 @@ internal sealed partial class SmtpDissector
             return Handing.Again;
         }
         if (IsAnswerToLostData(line) || IsAnswerToLostAuth(line)) return BeginLost(line);
-        return _reading != Reading.Opaque && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
+        return !IsClientOpaque && _context.MayWait(ServerSide) ? Handing.Waits : Open(null, line);
     }
 
     bool IsGreeting(in ReplyLine line, bool mayBeginInReply)
@@ -156,7 +151,6 @@ internal sealed partial class SmtpDissector
 
     Handing TellStray(in ReplyLine line)
     {
-        _isServerOpaque = _reading == Reading.Opaque;
         Exchange stray = _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         stray.Answer(null, line.Text, line.Time, line.Packet);
         _context.Complete(stray);

@@ -13,7 +13,7 @@ namespace Analyzer.Dissection.Smtp;
 internal sealed partial class SmtpDissector : IDissector
 {
     /// <summary>How the rest of the program knows SMTP.</summary>
-    public static readonly Protocol Protocol = new("smtp", [25, 587, 2525], SmtpGreeting.Recognise, context => new SmtpDissector(context));
+    public static readonly Protocol Protocol = new("smtp", [25, 587, 2525], SmtpGreeting.Recognise, context => new SmtpDissector(context)) { TlsPorts = [465] };
 
     /// <summary>What the client's next bytes are.</summary>
     enum Reading
@@ -41,9 +41,6 @@ internal sealed partial class SmtpDissector : IDissector
 
         /// <summary>The response to an authentication challenge.</summary>
         Response,
-
-        /// <summary>Encrypted.</summary>
-        Opaque,
     }
 
     readonly SessionContext _context;
@@ -84,17 +81,10 @@ internal sealed partial class SmtpDissector : IDissector
         Reading.Body => ReadBody(ref client),
         Reading.Chunk => ReadChunk(ref client),
         Reading.Blob => ReadBlob(ref client),
-        Reading.Response => ReadResponse(ref client),
-        _ => SkipAll(ref client),
+        _ => ReadResponse(ref client),
     };
 
-    static bool SkipAll(ref StreamCursor cursor)
-    {
-        bool hasMoved = !cursor.Unread.IsEmpty || cursor.IsAtGap;
-        cursor.Skip(cursor.Unread.Length);
-        if (cursor.IsAtGap) cursor.TakeGap();
-        return hasMoved;
-    }
+    bool IsClientOpaque => _context.IsOpaque(ClientSide);
 
     Direction ClientSide => _isTurned ? Direction.FromServer : Direction.FromClient;
 
@@ -107,7 +97,7 @@ internal sealed partial class SmtpDissector : IDissector
         DropGuess();
         if (_login is not null) FinishLogin(null);
         AbandonChunks()?.Tell(_transaction.ToEnvelope(), null);
-        if (_context.Session.Tls == TlsState.Started && !_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from some point on");
+        if (_isServerEncrypted && !_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from some point on");
         if (_commandsSeen == 0 && _repliesSeen > 1) TellOneDirection("the client's side of this dialogue is not in the capture: its commands and messages are not to be had");
     }
 

@@ -8,6 +8,9 @@ namespace Analyzer.Servers.Ftp;
 /// <summary>An open data connection of either side. Its end is the end of the file (STRU F, MODE S).</summary>
 sealed class FtpDataConnection : IAsyncDisposable
 {
+    // The peer has nothing to do but to close.
+    static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
+
     readonly ConnectionContext _connection;
     SslStream? _tls;
     bool _hasEnded;
@@ -36,22 +39,25 @@ sealed class FtpDataConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends what is waiting and then the end; a peer that does not take it within <paramref name="patience"/> is an <see cref="IOException"/>.</summary>
-    public async ValueTask FinishAsync(TimeSpan patience, TimeProvider clock)
+    /// <summary>
+    /// After the last octet was sent: sends what is waiting and then the end; a peer that does not take it within
+    /// <paramref name="patience"/> is an <see cref="IOException"/>.
+    /// </summary>
+    public async ValueTask FinishSendingAsync(TimeSpan patience, TimeProvider clock)
     {
-        Task ending = EndAsync();
+        await WithinAsync(EndSendingAsync(clock), patience, clock);
+    }
+
+    /// <summary>After the peer's end was read: ends this side too. All is here already, so how that goes does not matter.</summary>
+    public async ValueTask FinishReceivingAsync(TimeSpan patience, TimeProvider clock)
+    {
         try
         {
-            await ending.WaitAsync(patience, clock);
+            await WithinAsync(EndReceivingAsync(), patience, clock);
         }
-        catch (TimeoutException late)
+        catch (Exception gone) when (gone is IOException or InvalidOperationException or OperationCanceledException)
         {
-            _connection.Abort(new ConnectionAbortedException("The other side does not read."));
-            throw new IOException("the other side does not read", late);
-        }
-        finally
-        {
-            _hasEnded = true;
+            // The peer closed first.
         }
     }
 
@@ -60,17 +66,73 @@ sealed class FtpDataConnection : IAsyncDisposable
     {
         if (_hasEnded) return;
         _hasEnded = true;
-        _connection.Abort(new ConnectionAbortedException("The transfer is aborted."));
+        Abort("The transfer is aborted.");
         if (_tls is not null) await _tls.DisposeAsync();
         await _connection.DisposeAsync();
     }
 
+    async Task WithinAsync(Task ending, TimeSpan patience, TimeProvider clock)
+    {
+        _hasEnded = true;
+        try
+        {
+            await ending.WaitAsync(patience, clock);
+        }
+        catch (TimeoutException late)
+        {
+            Abort("The other side does not read.");
+            throw new IOException("the other side does not read", late);
+        }
+        catch
+        {
+            Abort("The connection broke.");
+            await _connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    // RFC 4217 10: an end without TLS's own farewell could be an attacker's.
+    async Task EndSendingAsync(TimeProvider clock)
+    {
+        if (_tls is { IsAuthenticated: true })
+        {
+            await _tls.ShutdownAsync();
+            await DrainAsync(_tls, clock);
+        }
+        await EndAsync();
+    }
+
+    async Task EndReceivingAsync()
+    {
+        if (_tls is { IsAuthenticated: true }) await _tls.ShutdownAsync();
+        await EndAsync();
+    }
+
+    // A TLS 1.3 server sends session tickets that a client which only sends never reads. Closing over them would reset the connection,
+    // and what is still on its way would be lost: the peer's end comes first.
+    static async Task DrainAsync(SslStream tls, TimeProvider clock)
+    {
+        using var late = new CancellationTokenSource(s_farewell, clock);
+        byte[] unwanted = new byte[1024];
+        try
+        {
+            while (await tls.ReadAsync(unwanted, late.Token) > 0)
+            {
+                // Nobody wants it.
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException)
+        {
+            // It does not say farewell.
+        }
+    }
+
     async Task EndAsync()
     {
-        // RFC 4217 10: an end without TLS's own farewell could be an attacker's.
-        if (_tls is { IsAuthenticated: true }) await _tls.ShutdownAsync();
-        await Stream.FlushAsync();
+        await _connection.Transport.Output.FlushAsync();
         if (_tls is not null) await _tls.DisposeAsync();
         await _connection.DisposeAsync();
     }
+
+    void Abort(string why) => _connection.Abort(new ConnectionAbortedException(why));
 }

@@ -16,7 +16,7 @@ public sealed record FtpServerLimits
     /// How long a transfer command waits to see whether the client has connected already, and 125 is the reply, or not yet, and it is 150.
     /// Clients that connect first have done so before they speak.
     /// </summary>
-    public TimeSpan AlreadyOpenTime { get; init; } = TimeSpan.FromSeconds(0.2);
+    public TimeSpan AlreadyOpenTime { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>How long a data connection may stand still.</summary>
     public TimeSpan StallTime { get; init; } = TimeSpan.FromMinutes(2);

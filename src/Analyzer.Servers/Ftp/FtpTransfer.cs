@@ -13,8 +13,11 @@ sealed class FtpTransfer : IAsyncDisposable
     /// <summary>What is moved, for STAT and for faults.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Moves it over the open data connection.</summary>
-    public required Func<FtpDataConnection, FtpPace, Task> Move { get; init; }
+    /// <summary>Moves it over the open data connection, up to its last octet or to where a fault cuts it.</summary>
+    public required Func<Stream, FtpPace, Task> Move { get; init; }
+
+    /// <summary>Whether the client sends it.</summary>
+    public bool IsUpload { get; init; }
 
     /// <summary>Lets go of the file, whatever became of the transfer.</summary>
     public required Func<ValueTask> Close { get; init; }

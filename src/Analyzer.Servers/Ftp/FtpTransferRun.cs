@@ -46,10 +46,11 @@ sealed class FtpTransferRun(ServerContext context, FtpServerLimits limits, IFtpD
         if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, context.Clock, transfer.Aborted);
         if (isProtected) await data.StartTlsAsync(tls => tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context.Certificate!.Context }, pace.Token));
         bool isCutAtOnce = fault.Ending != FaultEnding.None && fault.Cut is null;
-        if (!isCutAtOnce) await transfer.Move(data, pace);
+        if (!isCutAtOnce) await transfer.Move(data.Stream, pace);
         bool isCut = isCutAtOnce || pace.IsCut;
         if (isCut && fault.Ending == FaultEnding.Reset) return Aborted;
-        await data.FinishAsync(limits.StallTime, context.Clock);
+        if (transfer.IsUpload) await data.FinishReceivingAsync(limits.StallTime, context.Clock);
+        else await data.FinishSendingAsync(limits.StallTime, context.Clock);
         return isCut ? Aborted : transfer.Success;
     }
 }

@@ -144,7 +144,7 @@ sealed class FtpTree
     public long Used() =>
         new DirectoryInfo(_root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Take(MaxEntries).Sum(file => file.Length);
 
-    FileStream Open(FtpPath path, FileStreamOptions options)
+    DiskFile Open(FtpPath path, FileStreamOptions options)
     {
         string real = Locate(path);
         bool isNew = options.Mode != FileMode.Open && !File.Exists(real);

@@ -26,8 +26,13 @@ sealed class DiskFile : FileStream
         return ValueTask.CompletedTask;
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    // Not by way of the other overload: of a derived class, the base's calls this one.
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        if (!IsInOrder) return base.WriteAsync(buffer, offset, count, cancellationToken);
+        Write(buffer, offset, count);
+        return Task.CompletedTask;
+    }
 
     public override Task FlushAsync(CancellationToken cancellationToken)
     {

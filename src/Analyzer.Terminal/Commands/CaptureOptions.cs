@@ -46,7 +46,18 @@ sealed class CaptureOptions
     public Option<bool> NoHash { get; } = new("--no-hash") { Description = "leave out content hashes, the dearest step" };
 
     /// <summary>--tls-keylog</summary>
-    public Option<string?> KeyLog { get; } = new("--tls-keylog") { HelpName = "FILE", Description = "keys of TLS sessions (for a later release)" };
+    public Option<string[]> KeyLog { get; } = new("--tls-keylog")
+    {
+        HelpName = "FILE",
+        Description = "secrets of TLS sessions, as browsers and libraries log them (may be repeated; may grow meanwhile)",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>--tls-keylog-env</summary>
+    public Option<bool> KeyLogFromEnvironment { get; } = new("--tls-keylog-env") { Description = $"also the key log that {KeyLogVariable} names" };
+
+    const string KeyLogVariable = "SSLKEYLOGFILE";
 
     /// <summary>--quiet</summary>
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "no progress and no warnings" };
@@ -85,7 +96,7 @@ sealed class CaptureOptions
     /// <summary>As above, without the captures.</summary>
     public void AddOptionsTo(Command command)
     {
-        foreach (Option option in (Option[])[Filter, DecodeAs, Overlap, NoHash, KeyLog, Quiet]) command.Add(option);
+        foreach (Option option in (Option[])[Filter, DecodeAs, Overlap, NoHash, KeyLog, KeyLogFromEnvironment, Quiet]) command.Add(option);
     }
 
     /// <summary>What was asked for.</summary>
@@ -104,14 +115,21 @@ sealed class CaptureOptions
             Captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [],
             Filter = filter,
             IsQuiet = result.GetValue(Quiet),
-            HasKeyLog = result.GetValue(KeyLog) is not null,
             Options = new AnalysisOptions
             {
                 DecodeAs = decodeAs.ToImmutable(),
+                KeyLogs = KeyLogsOf(result),
                 Overlap = result.GetValue(Overlap) == "last" ? OverlapPolicy.Last : OverlapPolicy.First,
                 Hash = !result.GetValue(NoHash),
             },
         };
+    }
+
+    ImmutableArray<string> KeyLogsOf(ParseResult result)
+    {
+        string? named = result.GetValue(KeyLogFromEnvironment) ? Environment.GetEnvironmentVariable(KeyLogVariable) : null;
+        IEnumerable<string> files = result.GetValue(KeyLog) ?? [];
+        return [.. string.IsNullOrEmpty(named) ? files : files.Append(named)];
     }
 
     /// <summary>Why a value of --decode-as is none; null: it is one.</summary>

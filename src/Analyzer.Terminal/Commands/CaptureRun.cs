@@ -10,6 +10,9 @@ namespace Analyzer.Terminal.Commands;
 /// <summary>Reads the captures of a request into a sink, with progress, warnings and an orderly end.</summary>
 sealed class CaptureRun(RunRequest request, StandardStreams streams, Notices notices, Interruption interruption)
 {
+    /// <summary>Called when all is read and told, before the captures are closed; null: nobody wants to know.</summary>
+    public Action<Analysis>? Completed { get; init; }
+
     /// <summary>
     /// Runs; returns the exit status. The sink is made when the captures are open; null: it cannot be, and the user has been told why.
     /// </summary>
@@ -23,7 +26,8 @@ sealed class CaptureRun(RunRequest request, StandardStreams streams, Notices not
             notices.Error(problem);
             return ExitStatus.NoCapture;
         }
-        if (request.HasKeyLog) notices.Warning("--tls-keylog: decryption is not built yet; encrypted sessions stay closed");
+        // It may appear later, in a live capture.
+        foreach (string missing in request.Options.KeyLogs.Where(file => !File.Exists(file))) notices.Warning($"--tls-keylog {missing}: there is no such file");
         if (makeSink(inputs.Store) is not { } sink) return ExitStatus.Usage;
         FilteringSink? filtered = request.Filter is null ? null
             : new FilteringSink(request.Filter, request.Scope, sink, request.Filter.NeedsHeaders ? new MessageHeaders(inputs.Store) : null);
@@ -31,6 +35,7 @@ sealed class CaptureRun(RunRequest request, StandardStreams streams, Notices not
         Read(analysis, inputs);
         analysis.Complete();
         filtered?.Complete();
+        Completed?.Invoke(analysis);
         if (inputs.Store.SpoolFailure is { } failure) notices.Warning($"some contents could not be kept: {failure}");
         if (interruption.Status != 0) return interruption.Status;
         bool isDamaged = analysis.HasDamage || inputs.Sources.Any(source => source.Description.IsDamaged) || inputs.Store.SpoolFailure is not null;

@@ -8,7 +8,7 @@ static class LiveCommand
 {
     public static Command Create(CaptureOptions options, StandardStreams streams)
     {
-        var command = new Command("live", "Watch an interface and tell sessions, messages and transfers as they happen. Ctrl-C ends it.");
+        var command = new Command("live", "Watch an interface and show or tell sessions, messages and transfers as they happen.");
         var live = new LiveOptionSet();
         live.AddTo(command);
         options.AddOptionsTo(command);

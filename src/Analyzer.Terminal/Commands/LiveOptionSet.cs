@@ -21,14 +21,14 @@ sealed class LiveOptionSet
 
     readonly Option<string?> _captureFilter = new("--capture-filter", "-f") { HelpName = "BPF", Description = "what is captured at all (pcap-filter); the default: TCP, fragments, DNS" };
     readonly Option<string?> _snapLength = new("--snap-length") { HelpName = "BYTES", Description = "keep so much of each packet (default 262144)" };
-    readonly Option<string?> _buffer = new("--buffer") { HelpName = "SIZE", Description = "what the kernel may hold for us (default 33M)" };
+    readonly Option<string?> _buffer = new("--buffer") { HelpName = "SIZE", Description = "what the kernel may hold for us (default 67M)" };
     readonly Option<bool> _quiet = new("--no-promiscuous") { Description = "only packets that are for this host" };
     readonly Option<bool> _immediate = new("--immediate") { Description = "take each packet at once, at a price" };
     readonly Option<string?> _write = new("--write", "-w") { HelpName = "FILE", Description = "keep the capture as pcapng; nothing that is there is replaced" };
     readonly Option<string?> _ring = new("--ring") { HelpName = "COUNTxLIMIT", Description = "so many files of that size or time, such as 10x100M or 24x1h,2G; the oldest leaves" };
     readonly Option<string?> _user = new("--user") { HelpName = "NAME", Description = "whom to become once the interfaces are open (default: who called sudo)" };
     readonly Option<bool> _json = new("--json") { Description = "every record as JSON Lines, as it completes" };
-    readonly Option<bool> _plain = new("--plain") { Description = "a line for each event, as it completes (the default)" };
+    readonly Option<bool> _plain = new("--plain") { Description = "a line for each event, as it completes (the default without a terminal)" };
     readonly Option<string?> _export = new("--export") { HelpName = "DIR", Description = "write messages and files there as they complete" };
     readonly Option<string?> _duration = new("--duration") { HelpName = "SPAN", Description = "end after so long, such as 90s or 2h" };
     readonly Option<string?> _packets = new("--packets") { HelpName = "N", Description = "end after so many packets" };
@@ -86,6 +86,7 @@ sealed class LiveOptionSet
         },
         User = result.GetValue(_user),
         IsJson = result.GetValue(_json),
+        IsPlain = result.GetValue(_plain),
         Export = result.GetValue(_export),
     };
 

@@ -27,6 +27,9 @@ sealed record LiveRequest
     /// <summary>As whom to go on once the interfaces are open; null: who called sudo.</summary>
     public string? User { get; init; }
 
+    /// <summary>Lines of text, even on a terminal.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Records as JSON Lines instead of lines of text.</summary>
     public bool IsJson { get; init; }
 

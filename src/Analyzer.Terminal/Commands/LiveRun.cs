@@ -20,11 +20,11 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
 
     public int Execute()
     {
-        if (request.Run.HasKeyLog) _notices.Warning("--tls-keylog: decryption is not built yet; encrypted sessions stay closed");
         int status = new LiveSources(request, _notices, invocation.Interruption).TryOpen(out string? name, out IPacketSource? source);
         if (source is null) return status;
         using (source)
         {
+            CapturePriority.Raise();
             if (!BecomeUser()) return ExitStatus.Usage;
             using LiveSpool? spool = LiveSpool.Open(request.Spool, out string problem);
             if (spool is not null) return Run(name!, source, spool);
@@ -46,6 +46,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
 
     int Run(string name, IPacketSource source, LiveSpool spool)
     {
+        if (LiveScreens.AreWanted(request, invocation)) return LiveScreens.Run(name, source, spool, request, invocation);
         bool keeps = request.Export is not null || request.Run.Filter is { NeedsHeaders: true };
         using CaptureStore store = spool.CreateStore(0, keeps ? SpoolUse.Keep : SpoolUse.None);
         using var walk = new SpoolWalk(spool, name, 0);
@@ -59,6 +60,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
             _notices.BeforeLine = output.BeforeLine = status is null ? null : status.Erase;
             _notices.Note($"watching {(request.IsPipe ? "standard input" : name)}; Ctrl-C ends it");
             capture.Start();
+            CapturePriority.Restore();
             Walk(analysis, walk, capture, output);
             analysis.Tell(walk.Description);
             if (source.Description.Damage is { } damage) output.Find("capture-damaged", $"{name}: {damage.Text}", isWarning: true);

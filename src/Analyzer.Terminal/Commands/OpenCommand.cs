@@ -55,6 +55,14 @@ static class OpenCommand
     public static int Start(StandardStreams streams) =>
         Show(new RunRequest { Captures = [], Options = new AnalysisOptions() }, new TuiOptions(IsAscii: false, HasMouse: true, new ViewSettings()), streams);
 
+    static (Load? Load, string Problem) Open(StartEntry entry, RunRequest request)
+    {
+        Load? load = entry.Kind == StartKind.Interface
+            ? LiveLoad.Open(entry.Path, request.Options, out string problem)
+            : CaptureLoad.Open(request with { Captures = [entry.Path] }, out problem);
+        return (load, problem);
+    }
+
     static int Show(RunRequest request, TuiOptions options, StandardStreams streams)
     {
         CaptureLoad? load = null;
@@ -74,7 +82,7 @@ static class OpenCommand
             return PlainViews.Print(request, PlainViews.Names[0], options.Settings, streams);
         }
         run.Filter = request.Filter;
-        run.Run(load, name => (CaptureLoad.Open(request with { Captures = [name] }, out string problem), problem));
+        run.Run(load, entry => Open(entry, request));
         return ExitStatus.Ok;
     }
 }

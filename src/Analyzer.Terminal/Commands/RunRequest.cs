@@ -18,9 +18,6 @@ sealed record RunRequest
     /// <summary>What the filter decides on.</summary>
     public FilterScope Scope { get; init; }
 
-    /// <summary>Keys were given that cannot be used yet.</summary>
-    public bool HasKeyLog { get; init; }
-
     /// <summary>No progress and no warnings.</summary>
     public bool IsQuiet { get; init; }
 

@@ -84,6 +84,7 @@ static partial class JsonRecord
         json.Text("user"u8, session.User);
         json.WriteBoolean("authenticated"u8, session.Authenticated);
         json.WriteString("tls"u8, Words.Of(session.Tls));
+        if (session.TlsDetails is { } tls) Tls(json, tls);
         json.WriteBoolean("compressed"u8, session.Compressed);
         json.WriteNumber("commands"u8, session.Commands);
         json.Numbers("messages"u8, session.Messages);

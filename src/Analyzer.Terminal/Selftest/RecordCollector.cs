@@ -11,17 +11,28 @@ sealed class RecordCollector : IRecordSink
 
     public void OnRecord(Record record) => _records.Add(record);
 
-    /// <summary>Analyses a capture in memory: once for what was said, once for the streams alone.</summary>
+    /// <summary>
+    /// Analyses a capture: once for what was said, once for the streams alone. It goes through a file, as users' captures do: what came by a pipe
+    /// cannot be read again, and some hashes are computed only when it is clear what they are of.
+    /// </summary>
     public static IReadOnlyList<Record> Analyse(ReadOnlyMemory<byte> capture)
     {
-        byte[] bytes = capture.ToArray();
-        return [.. Read(bytes, new AnalysisOptions()).Where(record => record is not StreamRecord), .. Read(bytes, new AnalysisOptions { Dissect = false, HashStreams = true })];
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, capture.Span);
+            return [.. Read(file, new AnalysisOptions()).Where(record => record is not StreamRecord), .. Read(file, new AnalysisOptions { Dissect = false, HashStreams = true })];
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
-    static List<Record> Read(byte[] capture, AnalysisOptions options)
+    static List<Record> Read(string file, AnalysisOptions options)
     {
         using var store = new CaptureStore(SpoolUse.None);
-        if (!CaptureFile.TryOpen(new MemoryStream(capture, writable: false), "generated", 0, out IPacketSource? source, out CaptureOpenFailure? failure)) throw new InvalidOperationException(failure.Text);
+        if (!CaptureFile.TryOpen(file, 0, store, out IPacketSource? source, out CaptureOpenFailure? failure)) throw new InvalidOperationException(failure.Text);
         using (source)
         {
             var sink = new RecordCollector();

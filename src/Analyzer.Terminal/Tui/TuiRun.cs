@@ -22,12 +22,15 @@ sealed class TuiRun : IDisposable
     // Progress is looked at so often; the eye sees no more.
     static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(100);
 
+    // The rate of a live capture is told so often, whether anything else happens or not.
+    static readonly TimeSpan s_rate = TimeSpan.FromSeconds(1);
+
     readonly UnixTerminal _terminal;
     readonly EventQueue _queue = new();
     readonly WorkerThread _worker, _background;
     readonly RecentFiles _recent = RecentFiles.OfUser(Environment.GetEnvironmentVariable);
     readonly TuiApp _app;
-    CaptureLoad? _load;
+    Load? _load;
 
     TuiRun(UnixTerminal terminal, Capabilities capabilities, TuiOptions options)
     {
@@ -58,22 +61,25 @@ sealed class TuiRun : IDisposable
     }
 
     /// <summary>Shows a capture, or without one the start screen; returns when the user leaves.</summary>
-    /// <param name="load">Opened, not yet begun.</param>
-    /// <param name="open">Opens another one by its name.</param>
-    public void Run(CaptureLoad? load, Func<string, (CaptureLoad? Load, string Problem)> open)
+    /// <param name="load">Opened, not yet begun. It is closed here.</param>
+    /// <param name="open">Opens what the start screen offers.</param>
+    public void Run(Load? load, Func<StartEntry, (Load? Load, string Problem)> open)
     {
         if (load is not null) Show(load);
-        else _app.ShowStart(name => TryShow(open(name)));
+        else _app.ShowStart(entry => TryShow(open(entry)));
         _terminal.Changed = () => _queue.Post(_app.Repaint);
         _terminal.Enter();
         new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
         while (!_app.IsOver)
         {
             _app.Draw();
-            TimeSpan patience = _app.AwaitsInput ? s_escapeDelay : _app.IsBusy ? s_frame : Timeout.InfiniteTimeSpan;
+            TimeSpan patience = _app.AwaitsInput ? s_escapeDelay : _app.IsBusy ? s_frame : _load?.State == LoadState.Live ? s_rate : Timeout.InfiniteTimeSpan;
             if (!_queue.Run(patience)) _app.InputTimeOut();
         }
     }
+
+    /// <summary>Ends the program, from any thread.</summary>
+    public void Quit() => _queue.Post(_app.Quit);
 
     void ReadKeys()
     {
@@ -82,14 +88,14 @@ sealed class TuiRun : IDisposable
         _queue.Post(_app.Quit);
     }
 
-    string? TryShow((CaptureLoad? Load, string Problem) opened)
+    string? TryShow((Load? Load, string Problem) opened)
     {
         if (opened.Load is not { } load) return opened.Problem;
         Show(load);
         return null;
     }
 
-    void Show(CaptureLoad load)
+    void Show(Load load)
     {
         _load?.Dispose();
         _load = load;

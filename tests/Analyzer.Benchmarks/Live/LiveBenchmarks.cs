@@ -26,8 +26,7 @@ static class LiveBenchmarks
                 DelayBenchmark.Run(Seconds(rest, 20));
                 return 0;
             case ["ring", var file, .. var rest]:
-                Memory(file, Seconds(rest, 3600));
-                return 0;
+                return MemoryBenchmark.Run(file, Seconds(rest, 3600));
             default:
                 Console.Error.WriteLine("live flood [SECONDS] | live pace PACKETS-A-SECOND [SECONDS] | live delay [SECONDS] | live ring CSV [SECONDS]");
                 return 1;
@@ -72,42 +71,5 @@ static class LiveBenchmarks
             if (perSecond == 0) sent += frames.Length;
         }
         return (sent, clock.Elapsed.TotalSeconds);
-    }
-
-    /// <summary>Ever new sessions at a modest rate, a small ring, and the process's memory all the while.</summary>
-    static void Memory(string file, int seconds)
-    {
-        const int SessionsPerSecond = 40;
-        using var pair = new VethPair();
-        string folder = Directory.CreateTempSubdirectory("analyzer-bench-").FullName;
-        Sniffer analyzer = Sniffer.Analyzer("-i", VethPair.Out, "--json", "--write", Path.Combine(folder, "ring.pcapng"), "--ring", "10x10M", "--export", Path.Combine(folder, "export"));
-        Thread.Sleep(2000);
-        using var link = new RawLink(VethPair.In);
-        using var csv = new StreamWriter(file) { AutoFlush = true, NewLine = "\n" };
-        csv.WriteLine("seconds,sessions,rss_kib,own_kib,ring_bytes");
-        var traffic = new MailTraffic(MailSize);
-        var clock = Stopwatch.StartNew();
-        double nextSample = 0;
-        for (int sessions = 0; clock.Elapsed.TotalSeconds < seconds; sessions++)
-        {
-            foreach (byte[] frame in traffic.NextSession()) link.Send(frame);
-            double ahead = (double)sessions / SessionsPerSecond - clock.Elapsed.TotalSeconds;
-            if (ahead > 0) Thread.Sleep((int)(ahead * 1000));
-            if (clock.Elapsed.TotalSeconds < nextSample) continue;
-            nextSample += Math.Max(1, seconds / 360.0);
-            long ring = new DirectoryInfo(folder).EnumerateFiles("ring*").Sum(one => one.Length);
-            csv.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0},{sessions},{analyzer.Resident},{analyzer.Own},{ring}"));
-            // What was exported is not what is measured.
-            Tidy(Path.Combine(folder, "export", "messages"));
-        }
-        Thread.Sleep(1000);
-        Console.WriteLine(analyzer.Finish().Said);
-        Directory.Delete(folder, recursive: true);
-    }
-
-    static void Tidy(string folder)
-    {
-        if (!Directory.Exists(folder)) return;
-        foreach (string file in Directory.GetFiles(folder, "0*.eml")) File.Delete(file);
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Analyzer.Servers.Hosting;
 
 namespace Analyzer.Tests.Servers;
 
@@ -114,7 +115,7 @@ sealed class ScriptedClient : IDisposable
 
     async Task StartTlsAsync()
     {
-        var tls = new SslStream(_input, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var tls = new SslStream(_input, leaveInnerStreamOpen: false, CertificateChecks.AcceptAny);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "hamburger.edu" }, TestContext.Current.CancellationToken);
         _input = _output = tls;
     }

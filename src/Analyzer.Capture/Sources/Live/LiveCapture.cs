@@ -44,8 +44,7 @@ public sealed class LiveCapture : IDisposable
     public LiveCapture(IPacketSource source, LiveSpool spool, LiveBounds bounds)
     {
         (_source, _spool, _bounds) = (source, spool, bounds);
-        // Above the walker: what it takes too late is lost.
-        _thread = new Thread(Run) { Name = "capture", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _thread = new Thread(Run) { Name = "capture", IsBackground = true };
         if (source is not IDeviceSource devices) return;
         // What is held back comes by then, however busy the machine is.
         _lastWords = devices.Delay * 2;

@@ -19,10 +19,10 @@ public sealed record LiveOptions
     public int SnapLength { get; init; } = 262_144;
 
     /// <summary>
-    /// Bytes that the kernel holds for us while we do something else: at a full gigabit a second, a quarter of a second. It is memory
-    /// that cannot be swapped out.
+    /// Bytes that the kernel holds for us while we do something else: at a full gigabit a second, half a second. It is memory that
+    /// cannot be swapped out.
     /// </summary>
-    public int BufferSize { get; init; } = 32 * 1024 * 1024;
+    public int BufferSize { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Whether packets that are for other hosts are taken too.</summary>
     public bool IsPromiscuous { get; init; } = true;

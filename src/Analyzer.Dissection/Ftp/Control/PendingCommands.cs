@@ -69,29 +69,30 @@ sealed class PendingCommands
     /// <summary>It has been answered, or will not be any more.</summary>
     public void Remove(PendingCommand command) => _commands.Remove(command);
 
-    /// <summary>
-    /// How many were given before this packet; all, if none was: a reply may be captured before its command. Behind lost replies, the
-    /// commands of a whole session may wait here.
-    /// </summary>
+    /// <summary>How many were given before this packet. Behind lost replies, the commands of a whole session may wait here.</summary>
     public int CountBefore(long packet)
     {
         int count = _commands.FindIndex(one => one.Command.Packet > packet);
-        return count <= 0 ? _commands.Count : count;
+        return count < 0 ? _commands.Count : count;
     }
 
-    /// <summary>Which command a reply answers; -1: none that fits.</summary>
-    public int Find(int code, long packet)
+    /// <summary>
+    /// Which command a reply answers; -1: none that fits. One that was captured after the reply only if their times are near: on two paths, the
+    /// reply may be captured first.
+    /// </summary>
+    public int Find(FtpReply reply)
     {
-        int count = CountBefore(packet);
-        int found = Find(code, 0, count);
-        return found >= 0 || count == _commands.Count ? found : Find(code, count, _commands.Count - count);
+        int count = CountBefore(reply.Packet);
+        int found = Find(0, count, one => one.Takes(reply.Code), reply.IsPreliminary);
+        if (found >= 0 || count == _commands.Count) return found;
+        return Find(count, _commands.Count - count, one => one.Takes(reply.Code) && one.Command.Time - reply.Time <= FtpLimits.MaxReplyLead.TotalNanoseconds, reply.IsPreliminary);
     }
 
-    int Find(int code, int start, int count)
+    int Find(int start, int count, Predicate<PendingCommand> takes, bool isPreliminary)
     {
         // A second preliminary reply is of the next transfer: a session runs one at a time.
-        if (code / 100 == 1 && _commands.FindIndex(start, count, one => !one.IsRunning && one.Takes(code)) is >= 0 and int waiting) return waiting;
-        return _commands.FindIndex(start, count, one => one.Takes(code));
+        if (isPreliminary && _commands.FindIndex(start, count, one => !one.IsRunning && takes(one)) is >= 0 and int waiting) return waiting;
+        return _commands.FindIndex(start, count, takes);
     }
 
     /// <summary>Whether a command behind the first one can be answered with <paramref name="code"/>: the server has gone on.</summary>

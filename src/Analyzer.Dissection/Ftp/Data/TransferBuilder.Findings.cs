@@ -11,12 +11,12 @@ sealed partial class TransferBuilder
 
     void Say(Severity severity, string code, string text) => _session.Context.Finding(severity, code, $"{Title}: {text}", Origin.Packet);
 
-    void SayVerdict(TransferVerdict verdict, DataHalf? half)
+    void SayVerdict(TransferVerdict verdict, DataHalf? half, long encrypted)
     {
         switch (verdict)
         {
             case TransferVerdict.Encrypted:
-                Say(Severity.Warning, "encrypted-data", $"the data connection is encrypted ({half?.Size ?? 0} bytes of TLS); the file cannot be told");
+                Say(Severity.Warning, "encrypted-data", $"the data connection is encrypted ({encrypted} bytes of TLS); the file cannot be told");
                 break;
             case TransferVerdict.Gaps:
                 Say(Severity.Warning, "transfer-gaps", $"{half!.Missing} bytes are not in the capture");
@@ -35,7 +35,7 @@ sealed partial class TransferBuilder
 
     void SayContents(TransferContents contents, string? sha256, DataHalf? half, bool? agrees)
     {
-        if (sha256 is null && half is { Size: > 0 } && _session.Context.Analysis.Options.Hash && !IsEncrypted(_stream!, half))
+        if (sha256 is null && half is { Size: > 0 } && _session.Context.Analysis.Options.Hash)
         {
             Say(Severity.Warning, "hash-unknown", "the bytes passed before their announcement and cannot be read again, so there is no hash");
         }
@@ -59,7 +59,7 @@ sealed partial class TransferBuilder
         if (MatchRules.CertaintyOf(_rule) == "guess") Say(Severity.Info, "data-connection-guessed", $"stream {stream.Connection.Id} was bound by {MatchRules.NameOf(_rule)}: its announcement is not in the capture");
         if (Origin.IsInferred) Say(Severity.Info, "command-inferred", $"the command is not in the capture; {(Origin.IsOpen ? "its data tells what it was" : "the replies tell of it")}");
         Direction other = from == Direction.FromClient ? Direction.FromServer : Direction.FromClient;
-        if (!IsEncrypted(stream, stream.Half(from)) && stream.Half(other) is { Size: > 0 } against)
+        if (!IsEncrypted(stream, from) && stream.Half(other) is { Size: > 0 } against)
         {
             Say(Severity.Warning, "data-against-direction", $"{against.Size} bytes went against the direction of the transfer");
         }

@@ -36,7 +36,7 @@ sealed partial class TransferBuilder
         if (Origin.IsOpen) Command = CommandOf(stream);
         Direction from = Sender(stream);
         DataHalf? half = stream.Half(from);
-        bool isEncrypted = IsEncrypted(stream, half);
+        bool isEncrypted = IsEncrypted(stream, from);
         (string? sha256, long returns) = isEncrypted ? (null, 0) : half?.Fingerprint() ?? DataHalf.Nothing(_session.Context.Analysis.Options);
         TransferContents contents = isEncrypted ? TransferContents.None : TransferContents.Read(half, Command, Parameters, _session.Context.Analysis.Options.Hash);
         bool? agrees = isEncrypted ? null : AgreesWithAnnouncement(contents.Decoded?.Size ?? half?.Size ?? 0, returns);
@@ -44,8 +44,8 @@ sealed partial class TransferBuilder
         var evidence = new TransferEvidence(stream.Connection, from, half, isEncrypted, _finalCode, agrees == true, isStopped);
         TransferVerdict verdict = evidence.Judge();
         if (verdict == TransferVerdict.Complete && contents.IsSeveral) verdict = TransferVerdict.NoEnd;
-        SayVerdict(verdict, half);
-        SayContents(contents, sha256, half, verdict is TransferVerdict.Aborted or TransferVerdict.Gaps ? null : agrees);
+        SayVerdict(verdict, half, stream.IsTls ? stream.EncryptedBytes(from) : half?.Size ?? 0);
+        SayContents(contents, sha256, isEncrypted ? null : half, verdict is TransferVerdict.Aborted or TransferVerdict.Gaps ? null : agrees);
         SayConnection(stream, from);
         Told(RecordOf(stream) with
         {
@@ -62,8 +62,10 @@ sealed partial class TransferBuilder
     }
 
     // One direction alone may be a file that is itself a recorded TLS connection; a handshake has two.
-    bool IsEncrypted(DataStream stream, DataHalf? half)
+    bool IsEncrypted(DataStream stream, Direction from)
     {
+        if (stream.IsTls) return stream.IsOpaque(from);
+        DataHalf? half = stream.Half(from);
         bool isTls = stream.Half(Direction.FromClient) is { BeginsAsTls: true } && stream.Half(Direction.FromServer) is { BeginsAsTls: true };
         return isTls || (Parameters.IsProtected && half is null or { BeginsAsTls: true });
     }

@@ -102,7 +102,7 @@ sealed class LoginHandler(FtpSession session)
     void OnAuth(FtpCommand command, FtpReply? reply)
     {
         bool isTls = command.Text.Trim().ToUpperInvariant() is "TLS" or "TLS-C" or "TLS-P" or "SSL";
-        if (!isTls || reply is null || Context.Session.Tls == TlsState.Started) return;
+        if (!isTls || reply is null || Context.Session.Tls is TlsState.Started or TlsState.Decrypted) return;
         Context.Session.Tls = reply.IsNegative ? TlsState.Refused : TlsState.Started;
         if (reply.IsPositive) session.Settings.IsProtected = command.Text.Trim().ToUpperInvariant() is "SSL" or "TLS-P"; // Of the drafts before RFC 4217.
     }

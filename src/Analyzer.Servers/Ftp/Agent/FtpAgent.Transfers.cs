@@ -24,11 +24,11 @@ public sealed partial class FtpAgent
 
     /// <summary>Gets a file, from octet <paramref name="offset"/> on; <paramref name="write"/> is given it in pieces that are valid during the call.</summary>
     public ValueTask<FtpTransferResult> RetrieveAsync(string path, long offset, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel) =>
-        TransferAsync($"RETR {path}", offset, (data, pace) => FtpMover.ReceiveAsync(data, _form, write, pace), cancel);
+        TransferAsync($"RETR {path}", isUpload: false, offset, (data, pace) => FtpMover.ReceiveAsync(data, _form, write, pace), cancel);
 
     /// <summary>Puts a file: STOR, APPE or STOU and a name. <paramref name="source"/> stands at <paramref name="offset"/>, up to which the server has it.</summary>
     public ValueTask<FtpTransferResult> StoreAsync(string command, long offset, Stream source, CancellationToken cancel) =>
-        TransferAsync(command, offset, (data, pace) => FtpMover.SendAsync(source, data, _form, 0, pace), cancel);
+        TransferAsync(command, isUpload: true, offset, (data, pace) => FtpMover.SendAsync(source, data, _form, 0, pace), cancel);
 
     /// <summary>Gets a listing: LIST, NLST or MLSD, with or without a path.</summary>
     public async ValueTask<byte[]> ListAsync(string command, CancellationToken cancel)
@@ -36,7 +36,7 @@ public sealed partial class FtpAgent
         // A folder of a million names.
         const int Most = 256 << 20;
         var text = new MemoryStream();
-        await TransferAsync(command, 0, (data, pace) => FtpMover.ReceiveAsync(data, _form with { IsText = false }, Write, pace), cancel);
+        await TransferAsync(command, isUpload: false, 0, (data, pace) => FtpMover.ReceiveAsync(data, _form with { IsText = false }, Write, pace), cancel);
         return text.ToArray();
 
         ValueTask Write(ReadOnlyMemory<byte> piece)
@@ -47,7 +47,7 @@ public sealed partial class FtpAgent
         }
     }
 
-    async ValueTask<FtpTransferResult> TransferAsync(string command, long offset, Func<Stream, FtpPace, Task> move, CancellationToken cancel)
+    async ValueTask<FtpTransferResult> TransferAsync(string command, bool isUpload, long offset, Func<Stream, FtpPace, Task> move, CancellationToken cancel)
     {
         bool isPassive = _options.DataWay is FtpDataWay.Passive or FtpDataWay.ExtendedPassive;
         await using PassiveLink? listening = isPassive ? null : await ListenAsync(cancel);
@@ -62,7 +62,7 @@ public sealed partial class FtpAgent
             await WaitForAsync(replies.First, cancel);
             if (Refusal(replies.First) is { } no) throw new FtpRefusedException(command, no);
             await using var data = new FtpDataConnection(connected ?? await AcceptAsync(listening!, replies, command, cancel));
-            await MoveAsync(data, pace, move);
+            await MoveAsync(data, pace, isUpload, move);
         }
         catch (Exception broken) when (!cancel.IsCancellationRequested && broken is IOException or InvalidDataException or OperationCanceledException)
         {
@@ -76,12 +76,13 @@ public sealed partial class FtpAgent
         return final.IsOk ? new FtpTransferResult(pace.Moved, first.IsPreliminary ? first : null, final) : throw new FtpRefusedException(command, final);
     }
 
-    async Task MoveAsync(FtpDataConnection data, FtpPace pace, Func<Stream, FtpPace, Task> move)
+    async Task MoveAsync(FtpDataConnection data, FtpPace pace, bool isUpload, Func<Stream, FtpPace, Task> move)
     {
         var tls = new SslClientAuthenticationOptions { TargetHost = _options.ServerName, RemoteCertificateValidationCallback = _options.CertificateCheck };
         if (_protectsData) await data.StartTlsAsync(stream => stream.AuthenticateAsClientAsync(tls, pace.Token));
         await move(data.Stream, pace);
-        await data.FinishAsync(_options.DataLimits.StallTime, _network.Clock);
+        if (isUpload) await data.FinishSendingAsync(_options.DataLimits.StallTime, _network.Clock);
+        else await data.FinishReceivingAsync(_options.DataLimits.StallTime, _network.Clock);
     }
 
     // While the server is waited for, it may say that it cannot come.

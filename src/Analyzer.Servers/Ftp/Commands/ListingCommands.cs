@@ -81,7 +81,7 @@ static class ListingCommands
         foreach (string line in lines) text.Write(Encoding.UTF8.GetBytes(line + "\r\n"));
         text.Position = 0;
         session.State.Restart = 0;
-        return session.StartAsync(new FtpTransfer { Path = path, Move = (data, pace) => FtpMover.SendAsync(text, data.Stream, form, 0, pace), Close = text.DisposeAsync });
+        return session.StartAsync(new FtpTransfer { Path = path, Move = (data, pace) => FtpMover.SendAsync(text, data, form, 0, pace), Close = text.DisposeAsync });
     }
 
     // Clients hand on what people write for ls; a file of that name can be had by ./-a.

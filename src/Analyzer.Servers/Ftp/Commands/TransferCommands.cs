@@ -32,7 +32,7 @@ static class TransferCommands
         var transfer = new FtpTransfer
         {
             Path = path.Text,
-            Move = (data, pace) => FtpMover.SendAsync(file, data.Stream, form, form.IsText ? offset : 0, pace),
+            Move = (data, pace) => FtpMover.SendAsync(file, data, form, form.IsText ? offset : 0, pace),
             Close = file.DisposeAsync,
         };
         // With TYPE A the octets on the wire are more than those of the file.
@@ -67,7 +67,8 @@ static class TransferCommands
         var transfer = new FtpTransfer
         {
             Path = path.Text,
-            Move = (data, pace) => FtpMover.ReceiveAsync(data.Stream, form, upload.WriteAsync, pace),
+            IsUpload = true,
+            Move = (data, pace) => FtpMover.ReceiveAsync(data, form, upload.WriteAsync, pace),
             Close = upload.CloseAsync,
             Success = isUnique ? $"226 Transfer complete; stored as {path.Name}" : FtpTransfer.Complete,
         };

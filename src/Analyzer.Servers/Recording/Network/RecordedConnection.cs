@@ -58,5 +58,6 @@ sealed class RecordedConnection : ConnectionContext, IDuplexPipe
     {
         await Input.CompleteAsync();
         await Output.CompleteAsync();
+        await base.DisposeAsync();
     }
 }

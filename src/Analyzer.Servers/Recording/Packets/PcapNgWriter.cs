@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -55,7 +56,7 @@ sealed class PcapNgWriter
     /// <summary>One block: type, length, body, length.</summary>
     sealed class BlockBuilder
     {
-        readonly MemoryStream _bytes = new();
+        readonly ArrayBufferWriter<byte> _bytes = new();
 
         public BlockBuilder(uint type) => Add32(type).Add32(0);
 
@@ -78,7 +79,7 @@ sealed class PcapNgWriter
         public BlockBuilder AddPadded(ReadOnlySpan<byte> bytes)
         {
             _bytes.Write(bytes);
-            while (_bytes.Length % 4 != 0) _bytes.WriteByte(0);
+            while (_bytes.WrittenCount % 4 != 0) _bytes.Write("\0"u8);
             return this;
         }
 
@@ -92,9 +93,9 @@ sealed class PcapNgWriter
 
         public void WriteTo(Stream target)
         {
-            Add32((uint)_bytes.Length + 4);
-            Span<byte> block = _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(block[4..], (uint)block.Length);
+            Add32((uint)_bytes.WrittenCount + 4);
+            byte[] block = _bytes.WrittenSpan.ToArray();
+            BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(4), (uint)block.Length);
             target.Write(block);
         }
     }

@@ -12,8 +12,7 @@ sealed class Pump : SynchronizationContext
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     readonly Queue<(SendOrPostCallback Work, object? State)> _ready = new();
-    readonly Lock _lock = new();
-    readonly SemaphoreSlim _posted = new(0);
+    readonly object _gate = new();
     readonly int _thread = Environment.CurrentManagedThreadId;
 
     /// <summary>A pump for the thread that makes it.</summary>
@@ -40,8 +39,8 @@ sealed class Pump : SynchronizationContext
         try
         {
             Task task = main();
-            _ = task.ContinueWith(_ => _posted.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            while (!task.IsCompleted) Step();
+            _ = task.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            while (!task.IsCompleted) Step(task);
             task.GetAwaiter().GetResult();
         }
         finally
@@ -59,12 +58,12 @@ sealed class Pump : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state)
     {
         bool isReturn = Environment.CurrentManagedThreadId != _thread;
-        lock (_lock)
+        lock (_gate)
         {
             _ready.Enqueue((d, state));
             if (isReturn) Returns++;
+            Monitor.Pulse(_gate);
         }
-        if (isReturn) _posted.Release();
     }
 
     public override void Send(SendOrPostCallback d, object? state)
@@ -75,15 +74,29 @@ sealed class Pump : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    void Step()
+    void Step(Task main)
     {
         if (TryTake(out (SendOrPostCallback Work, object? State) next)) next.Work(next.State);
-        else if (!Clock.TryLeap() && !_posted.Wait(s_patience)) throw new InvalidOperationException("The recording is stuck: everybody waits and no time is set.");
+        else if (!Clock.TryLeap()) WaitFor(main);
+    }
+
+    void WaitFor(Task main)
+    {
+        lock (_gate)
+        {
+            if (_ready.Count > 0 || main.IsCompleted || Monitor.Wait(_gate, s_patience)) return;
+        }
+        throw new InvalidOperationException("The recording is stuck: everybody waits and no time is set.");
+    }
+
+    void Wake()
+    {
+        lock (_gate) Monitor.Pulse(_gate);
     }
 
     bool TryTake(out (SendOrPostCallback, object?) next)
     {
-        lock (_lock) return _ready.TryDequeue(out next);
+        lock (_gate) return _ready.TryDequeue(out next);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using Analyzer.Servers.Hosting;
 using Analyzer.Servers.Recording.Tcp;
 
 namespace Analyzer.Servers.Recording.Truth;

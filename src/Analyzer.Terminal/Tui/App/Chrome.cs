@@ -11,7 +11,7 @@ static class Chrome
     const int BarCells = 10;
 
     /// <summary>The first line.</summary>
-    public static void Header(Canvas row, CaptureLoad? load)
+    public static void Header(Canvas row, Load? load)
     {
         row.Fill(' ', new Style(Role.Normal, Emphasis.Reverse));
         var style = new Style(Role.Title, Emphasis.Reverse);
@@ -20,6 +20,7 @@ static class Chrome
         string state = load.State switch
         {
             LoadState.Loading => Progress(load, row.Symbols.IsAscii) + "  LOADING ",
+            LoadState.Live => load.Rate + "  LIVE ",
             LoadState.Partial => "PARTIAL ",
             LoadState.Failed => "FAILED ",
             _ => "DONE ",
@@ -29,7 +30,7 @@ static class Chrome
         row.Text(x, 0, load.Length > 0 ? $"{names}  {Quantity.Bytes(load.Length)}" : names, new Style(Role.Normal, Emphasis.Reverse), end - x - 2);
     }
 
-    static string Progress(CaptureLoad load, bool isAscii)
+    static string Progress(Load load, bool isAscii)
     {
         if (load.Length <= 0) return Quantity.Bytes(load.Position);
         int percent = (int)(100 * Math.Min(load.Position, load.Length) / load.Length);

@@ -21,25 +21,35 @@ sealed partial class TuiApp
         new("command", ":", "asks for a command by its name", () => Push(new CommandPrompt(this))),
         new("time", "t", "changes how moments are shown: time of day, date, since the start", Settings.NextTimeFormat),
         new("secrets", "P", "shows passwords, or hides them again", AskForSecrets),
-        new("stop", "Ctrl-C", "stops reading the capture; what was found stays", StopOrQuit),
+        new("stop", "Ctrl-C", "stops reading or capturing; again: leaves the program", StopOrQuit),
+        new("mouse", "%", "takes the mouse, or leaves it to the terminal to select text with", ToggleMouse),
         new("redraw", "Ctrl-L", "draws the whole screen again", Repaint),
         new("suspend", "Ctrl-Z", "stops the program until the shell's 'fg'", _terminal.Suspend),
     ];
 
     void GoBackOrQuit()
     {
-        if (!Back()) Quit();
+        if (Back()) return;
+        if (Load is { IsUnsaved: true }) Push(new ConfirmDialog(this, "Leave the program?", "The packets are not kept: 'live -w FILE' would keep them.", Quit));
+        else Quit();
+    }
+
+    void ToggleMouse()
+    {
+        _terminal.HasMouse = !_terminal.HasMouse;
+        Say(_terminal.HasMouse ? "A click moves the cursor, a second one opens." : "The mouse is the terminal's: select text with it.");
     }
 
     void StopOrQuit()
     {
-        if (Load is not { State: LoadState.Loading } load)
+        if (Load is not { State: LoadState.Loading or LoadState.Live } load)
         {
-            Push(new ConfirmDialog(this, "Leave the program?", "Nothing is lost: the capture stays as it is.", Quit));
+            while (Back()) { }
+            GoBackOrQuit();
             return;
         }
         load.Stop();
-        Say("Stopped reading; what was found so far is shown.", Role.Warn);
+        Say("Stopped; what was found so far is shown. Ctrl-C again leaves the program.", Role.Warn);
     }
 
     void AskForSecrets()

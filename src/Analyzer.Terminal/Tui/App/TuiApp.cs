@@ -43,7 +43,7 @@ sealed partial class TuiApp
     public ViewSettings Settings { get; }
 
     /// <summary>What is read; null before a capture was chosen.</summary>
-    public CaptureLoad? Load { get; private set; }
+    public Load? Load { get; private set; }
 
     /// <summary>What the lists let through at first; null: all.</summary>
     public Filter? InitialFilter { get; set; }
@@ -87,7 +87,7 @@ sealed partial class TuiApp
     public Screen TopView => _stack.FindLast(screen => !screen.IsOverlay) ?? Top;
 
     /// <summary>Shows the views of a capture that is being read.</summary>
-    public void Show(CaptureLoad load)
+    public void Show(Load load)
     {
         Load = load;
         _roots.Clear();
@@ -96,7 +96,7 @@ sealed partial class TuiApp
     }
 
     /// <summary>Shows what there is to do before a capture is chosen.</summary>
-    public void ShowStart(Func<string, string?> open) => _stack.Add(new StartScreen(this, open));
+    public void ShowStart(Func<StartEntry, string?> open) => _stack.Add(new StartScreen(this, open));
 
     /// <summary>Shows one of the root views, as it was left.</summary>
     public void ShowRoot(int number)

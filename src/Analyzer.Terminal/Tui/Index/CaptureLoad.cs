@@ -4,31 +4,14 @@ using Analyzer.Terminal.Commands;
 
 namespace Analyzer.Terminal.Tui.Index;
 
-/// <summary>How far the reading of captures has come.</summary>
-enum LoadState
-{
-    Loading,
-
-    /// <summary>All was read.</summary>
-    Done,
-
-    /// <summary>Something of the captures could not be read: findings say what.</summary>
-    Partial,
-
-    /// <summary>A capture could not be opened: see <see cref="CaptureLoad.Problem"/>.</summary>
-    Failed,
-}
-
-/// <summary>
-/// Reads captures into an index on a thread of its own. The thread pool is left alone: signals of the terminal are handled there.
-/// </summary>
-sealed class CaptureLoad : IDisposable
+/// <summary>Reads capture files, or standard input.</summary>
+sealed class CaptureLoad : Load
 {
     readonly RunRequest _request;
     readonly CancellationTokenSource _stop = new();
     readonly Thread _thread;
+    Action _changed = () => { };
     CaptureInputs? _inputs;
-    volatile LoadState _state;
 
     CaptureLoad(RunRequest request, CaptureInputs? inputs)
     {
@@ -37,26 +20,17 @@ sealed class CaptureLoad : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "analysis" };
     }
 
-    /// <summary>What was found so far.</summary>
-    public CaptureIndex Index { get; } = new();
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => _request.Captures;
 
-    /// <summary>How far it has come. Any thread may look.</summary>
-    public LoadState State => _state;
+    /// <inheritdoc/>
+    public override long Position => _inputs?.Sources.Sum(source => source.Position) ?? 0;
 
-    /// <summary>Why nothing can be read, as a sentence; null: nothing is wrong.</summary>
-    public string? Problem { get; private set; }
+    /// <inheritdoc/>
+    public override long Length => _inputs is null || _inputs.Sources.Any(source => source.Length < 0) ? -1 : _inputs.Sources.Sum(source => source.Length);
 
-    /// <summary>As the user named them.</summary>
-    public IReadOnlyList<string> Names => _request.Captures;
-
-    /// <summary>Bytes read so far.</summary>
-    public long Position => _inputs?.Sources.Sum(source => source.Position) ?? 0;
-
-    /// <summary>Bytes in all; -1 when that cannot be known.</summary>
-    public long Length => _inputs is null || _inputs.Sources.Any(source => source.Length < 0) ? -1 : _inputs.Sources.Sum(source => source.Length);
-
-    /// <summary>Packets read so far.</summary>
-    public long Packets => _inputs?.Sources.Sum(source => source.Description.Packets) ?? 0;
+    /// <inheritdoc/>
+    public override long Packets => _inputs?.Sources.Sum(source => source.Description.Packets) ?? 0;
 
     /// <summary>
     /// Opens captures for the screens. Null: one cannot be opened, for this reason. Standard input is opened later, while the screens
@@ -72,14 +46,12 @@ sealed class CaptureLoad : IDisposable
         return inputs is null ? null : new CaptureLoad(request, inputs);
     }
 
-    /// <summary>Begins to read. <paramref name="changed"/> is called on the reading thread when something other than a count has changed.</summary>
-    public void Start(Action changed)
+    /// <inheritdoc/>
+    public override void Start(Action changed)
     {
         _changed = changed;
         _thread.Start();
     }
-
-    Action _changed = () => { };
 
     void Run()
     {
@@ -92,7 +64,7 @@ sealed class CaptureLoad : IDisposable
             }
             analysis.Complete();
             bool isPartial = analysis.HasDamage || inputs.Store.SpoolFailure is not null || _stop.IsCancellationRequested;
-            _state = isPartial ? LoadState.Partial : LoadState.Done;
+            State = isPartial ? LoadState.Partial : LoadState.Done;
         }
         _changed();
     }
@@ -107,18 +79,18 @@ sealed class CaptureLoad : IDisposable
             return inputs;
         }
         Problem = problem;
-        _state = LoadState.Failed;
+        State = LoadState.Failed;
         return null;
     }
 
-    /// <summary>Stops reading; what was found stays.</summary>
-    public void Stop() => _stop.Cancel();
+    /// <inheritdoc/>
+    public override void Stop() => _stop.Cancel();
 
-    /// <summary>Waits until all is read.</summary>
-    public void Wait() => _thread.Join();
+    /// <inheritdoc/>
+    public override void Wait() => _thread.Join();
 
-    /// <summary>Stops reading and closes the captures.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    public override void Dispose()
     {
         _stop.Cancel();
         // A thread that waits for a pipe ends with the process.

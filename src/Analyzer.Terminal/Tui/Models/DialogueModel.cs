@@ -88,6 +88,8 @@ sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettin
     string? PhaseOf(ConversationLine line)
     {
         if (line.About is MessageRecord && session.Protocol == "smtp") return "DATA";
+        // What became of the message is the end of its phase.
+        if (line is { IsReply: true, About: ExchangeRecord { Command: "DATA" or "BDAT" } } && session.Protocol == "smtp" && !line.Text.StartsWith("354", StringComparison.Ordinal)) return "RESULT";
         return line.IsReply || line.About is not ExchangeRecord exchange ? null : PhaseName.Of(session.Protocol, exchange);
     }
 

@@ -51,6 +51,9 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     /// <summary>Records that there are.</summary>
     public int Total => source.Count;
 
+    /// <summary>The columns that the user does not want to see, by their places.</summary>
+    public ISet<int> HiddenColumns { get; } = new HashSet<int>();
+
     /// <summary>What is let through; null: all.</summary>
     public Filter? Filter { get; private set; }
 

@@ -31,6 +31,7 @@ static class PhaseName
         ("smtp", "AUTH") => "The client proves who it is, so that it may send mail to anybody. PLAIN and LOGIN only encode the password (RFC 4954).",
         ("smtp", "ENVELOPE") => "Sender and recipients as the mail system uses them. They need not be those that the message itself names (RFC 5321 section 3.3).",
         ("smtp", "DATA") => "The message itself: header, blank line, body, and a dot alone on its last line. A dot that begins a line is doubled (RFC 5321 section 4.5.2).",
+        ("smtp", "RESULT") => "The server answers for the message: with 250 it has taken the responsibility to deliver it (RFC 5321 section 4.2.5).",
         ("smtp", "QUIT") => "The client says goodbye, and the server closes (RFC 5321 section 3.8).",
         ("pop3", "AUTHORIZATION") => "The client logs in; the maildrop is then locked for it (RFC 1939 section 4).",
         ("pop3", "TRANSACTION") => "The client asks what is there, fetches messages and marks some as deleted (RFC 1939 section 5).",

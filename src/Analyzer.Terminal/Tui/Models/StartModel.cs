@@ -1,12 +1,30 @@
+using Analyzer.Capture.Sources.Live;
 using Analyzer.Dissection.Export;
+using Analyzer.Terminal.Output;
 
 namespace Analyzer.Terminal.Tui.Models;
 
+/// <summary>What an entry of the start screen is.</summary>
+enum StartKind
+{
+    /// <summary>A capture that was opened before.</summary>
+    Recent,
+
+    /// <summary>A capture in the folder that is looked into.</summary>
+    Here,
+
+    /// <summary>It is gone into.</summary>
+    Folder,
+
+    /// <summary>A network interface to watch.</summary>
+    Interface,
+}
+
 /// <summary>Something to begin with.</summary>
-/// <param name="Kind">Recent, here, or a folder.</param>
-/// <param name="Path">What is opened.</param>
-/// <param name="IsFolder">It is gone into instead.</param>
-sealed record StartEntry(string Kind, string Path, bool IsFolder);
+/// <param name="Kind">What it is.</param>
+/// <param name="Path">What is opened: a path, or the name of an interface.</param>
+/// <param name="Remark">What else is known of it.</param>
+sealed record StartEntry(StartKind Kind, string Path, string Remark = "");
 
 /// <summary>What can be opened: captures that were opened before, and those in a folder.</summary>
 sealed class StartModel(RecentFiles recent, string folder)
@@ -18,24 +36,30 @@ sealed class StartModel(RecentFiles recent, string folder)
     /// <summary>The folder that is looked into.</summary>
     public string Folder { get; private set; } = Path.GetFullPath(folder);
 
-    /// <summary>Recent captures first, then what lies in the folder.</summary>
+    /// <summary>Recent captures first, then those in the folder, interfaces, and other folders.</summary>
     public IReadOnlyList<StartEntry> Entries()
     {
-        List<StartEntry> entries = [.. recent.Read().Take(MaxRecent).Select(path => new StartEntry("recent", path, false))];
-        if (Path.GetDirectoryName(Folder) is { } above) entries.Add(new StartEntry("folder", above, true));
+        List<StartEntry> entries = [.. recent.Read().Take(MaxRecent).Select(path => new StartEntry(StartKind.Recent, path, SizeOf(new FileInfo(path))))], folders = [];
+        if (Path.GetDirectoryName(Folder) is { } above) folders.Add(new StartEntry(StartKind.Folder, above));
         try
         {
             var here = new DirectoryInfo(Folder);
-            entries.AddRange(here.EnumerateFiles().Where(IsCapture).Take(MaxEntries).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => new StartEntry("here", file.FullName, false)));
-            entries.AddRange(here.EnumerateDirectories().Where(folder => !folder.Name.StartsWith('.')).Take(MaxEntries).OrderBy(folder => folder.Name, StringComparer.Ordinal)
-                .Select(folder => new StartEntry("folder", folder.FullName, true)));
+            entries.AddRange(here.EnumerateFiles().Where(IsCapture).Take(MaxEntries).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => new StartEntry(StartKind.Here, file.FullName, SizeOf(file))));
+            folders.AddRange(here.EnumerateDirectories().Where(folder => !folder.Name.StartsWith('.')).Take(MaxEntries).OrderBy(folder => folder.Name, StringComparer.Ordinal)
+                .Select(folder => new StartEntry(StartKind.Folder, folder.FullName)));
         }
         catch (Exception error) when (IoProblem.IsOne(error))
         {
             // What cannot be looked into is shown as empty; the way up is there.
         }
-        return entries;
+        return [.. entries, .. Interfaces(), .. folders];
     }
+
+    static string SizeOf(FileInfo file) => file.Exists ? Quantity.Bytes(file.Length) : "";
+
+    // Where the library that watches them is not there, none are offered.
+    static IEnumerable<StartEntry> Interfaces() => !LiveDevices.TryList(out IReadOnlyList<LiveDevice> devices, out _) ? []
+        : devices.Where(device => device.IsUp).Select(device => new StartEntry(StartKind.Interface, device.Name, $"{string.Join(" ", device.Addresses.Take(1))} {InterfaceTable.StateOf(device)}".Trim()));
 
     static bool IsCapture(FileInfo file) => s_endings.Any(ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 

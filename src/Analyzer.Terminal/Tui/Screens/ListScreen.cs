@@ -26,7 +26,7 @@ abstract class ListScreen<T> : Screen
     readonly ListView _list = new();
     readonly Pager _details = new() { HasBar = false };
     readonly RowTable<T> _table;
-    bool _isAsking, _follows, _wasLoading = true;
+    bool _isAsking, _follows, _isZoomed, _wasLoading = true;
     long _cursorId = -1;
     T? _detailed;
     long _detailedVersion;
@@ -73,6 +73,8 @@ abstract class ListScreen<T> : Screen
         new("follow", "f", "keeps the cursor on the newest row", Follow),
         new("copy", "y", "copies the row to the terminal's clipboard", CopyRow),
         new("export", "F2 e", "writes messages and files to a directory", () => App.Push(new ExportDialog(App, ExportScopes()))) { Label = "Export" },
+        new("columns", "c F7", "chooses the columns", () => App.Push(new ColumnsDialog(App, [.. Model.Columns.Select(column => column.Header)], Model.HiddenColumns))),
+        new("zoom", "\\", "gives the list all the room, or shows the details again", () => _isZoomed = !_isZoomed),
         new("goto", "", "goes to a row", GoTo) { Argument = "NUMBER" },
     ];
 
@@ -141,7 +143,8 @@ abstract class ListScreen<T> : Screen
             Empty(canvas);
             return;
         }
-        if (canvas.Width >= WideScreen) DrawWide(canvas);
+        if (_isZoomed) DrawTable(canvas);
+        else if (canvas.Width >= WideScreen) DrawWide(canvas);
         else DrawNarrow(canvas);
     }
 
@@ -180,8 +183,10 @@ abstract class ListScreen<T> : Screen
 
     void DrawTable(Canvas canvas)
     {
+        Canvas rows = canvas.Rows(1, canvas.Height - 1);
+        _list.Lay(rows);
         _table.Heading(canvas.Row(0), _list);
-        _list.Draw(canvas.Rows(1, canvas.Height - 1), _table.Row);
+        _list.Draw(rows, _table.Row);
         _cursorId = Model.IdOf(Model.At(_list.Cursor));
         if (_list.Below > 0 && !_list.IsAtEnd) canvas.Row(0).Right(0, $" {canvas.Symbols.Down}{_list.Below} ", Role.Dim);
     }

@@ -1,4 +1,3 @@
-using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.App;
 using Analyzer.Terminal.Tui.Drawing;
 using Analyzer.Terminal.Tui.Input;
@@ -10,8 +9,10 @@ namespace Analyzer.Terminal.Tui.Screens;
 /// <summary>What there is to do before a capture is chosen.</summary>
 /// <param name="app">The program.</param>
 /// <param name="open">Opens a capture; returns why it cannot, or null.</param>
-sealed class StartScreen(TuiApp app, Func<string, string?> open) : Screen(app)
+sealed class StartScreen(TuiApp app, Func<StartEntry, string?> open) : Screen(app)
 {
+    const int KindWidth = 12;
+
     readonly StartModel _model = new(RecentFiles.OfUser(Environment.GetEnvironmentVariable), Environment.CurrentDirectory);
     readonly ListView _list = new();
     IReadOnlyList<StartEntry>? _entries;
@@ -35,14 +36,19 @@ sealed class StartScreen(TuiApp app, Func<string, string?> open) : Screen(app)
         _list.Draw(canvas.Rows(3, canvas.Height - 3), (row, index) =>
         {
             StartEntry entry = Entries[index];
-            row.Text(1, 0, entry.Kind, Role.Dim);
-            bool isAbove = entry.IsFolder && _model.Folder.Length > entry.Path.Length;
-            string name = isAbove ? ".." : entry.Kind == "recent" ? entry.Path : Path.GetFileName(entry.Path) + (entry.IsFolder ? "/" : "");
-            int size = row.Width;
-            if (!entry.IsFolder && new FileInfo(entry.Path) is { Exists: true } file) size = row.Right(0, Quantity.Bytes(file.Length) + " ", Role.Dim);
-            row.Text(9, 0, name, entry.IsFolder ? Role.Dim : Role.Normal, size - 10);
+            row.Text(1, 0, entry.Kind.ToString().ToLowerInvariant(), Role.Dim);
+            int end = row.Right(0, entry.Remark + " ", Role.Dim);
+            row.Text(KindWidth, 0, NameOf(entry), entry.Kind == StartKind.Folder ? Role.Dim : Role.Normal, Math.Max(0, end - KindWidth - 1));
         });
     }
+
+    string NameOf(StartEntry entry) => entry.Kind switch
+    {
+        StartKind.Folder when entry.Path.Length < _model.Folder.Length => "..",
+        StartKind.Folder => Path.GetFileName(entry.Path) + "/",
+        StartKind.Here => Path.GetFileName(entry.Path),
+        _ => entry.Path,
+    };
 
     public override bool Handle(InputEvent input) => _list.Handle(input);
 
@@ -50,20 +56,20 @@ sealed class StartScreen(TuiApp app, Func<string, string?> open) : Screen(app)
     {
         if (Entries.Count == 0) return;
         StartEntry entry = Entries[_list.Cursor];
-        if (entry.IsFolder) GoTo(entry.Path);
-        else Open(entry.Path);
+        if (entry.Kind == StartKind.Folder) GoTo(entry.Path);
+        else Open(entry);
     }
 
-    void Open(string path)
+    void Open(StartEntry entry)
     {
-        if (open(path) is { } problem) App.Say(problem, Role.Error);
+        if (open(entry) is { } problem) App.Say(problem, Role.Error);
     }
 
     void AskPath(string text)
     {
         if (text.Length == 0) App.Push(new TextPrompt(App, "capture", AskPath, ""));
         else if (Directory.Exists(text)) GoTo(Path.GetFullPath(text));
-        else Open(text);
+        else Open(new StartEntry(StartKind.Here, text));
     }
 
     void GoUp()

@@ -8,6 +8,9 @@ interface ITerminal
     /// <summary>Columns and rows now.</summary>
     Size Size { get; }
 
+    /// <summary>Whether the mouse's buttons and wheel are told to us.</summary>
+    bool HasMouse { get; set; }
+
     /// <summary>Sends bytes. What cannot be sent is dropped: nobody is there to see it.</summary>
     void Write(ReadOnlySpan<byte> bytes);
 

@@ -52,7 +52,7 @@ sealed class UnixTerminal : ITerminal, IDisposable
         }
     }
 
-    /// <summary>Whether the mouse's buttons and wheel are told to us.</summary>
+    /// <inheritdoc/>
     public bool HasMouse
     {
         get => _hasMouse;

@@ -53,12 +53,18 @@ sealed class ListView
         MoveTo(row);
     }
 
-    /// <summary>Draws the rows that are seen; the cursor's row stands out.</summary>
-    public void Draw(Canvas canvas, RowDrawer draw, bool isFocused = true)
+    /// <summary>Says where the list will be drawn: from then on it is known which rows are seen.</summary>
+    public void Lay(Canvas canvas)
     {
         _height = Math.Max(1, canvas.Height);
         (_left, _upper) = (canvas.Left, canvas.Top);
         Scroll();
+    }
+
+    /// <summary>Draws the rows that are seen; the cursor's row stands out.</summary>
+    public void Draw(Canvas canvas, RowDrawer draw, bool isFocused = true)
+    {
+        Lay(canvas);
         bool hasBar = Count > canvas.Height && canvas.Width > 10;
         Canvas rows = hasBar ? canvas.Part(0, 0, canvas.Width - 1, canvas.Height) : canvas;
         for (int y = 0; y < canvas.Height && _top + y < Count; y++)

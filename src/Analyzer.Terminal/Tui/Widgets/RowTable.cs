@@ -12,6 +12,9 @@ sealed class RowTable<T>(ListModel<T> model)
     // The mark of a row, and a blank.
     const int Margin = 2;
 
+    // Columns up to this rank identify a row; wider than this they need not be for that.
+    const int MaxMainRank = 3, MaxMain = 40;
+
     int[] _needed = [];
     int[] _widths = [];
 
@@ -49,11 +52,25 @@ sealed class RowTable<T>(ListModel<T> model)
         }
         // The bar at the right edge takes a column.
         int available = row.Width - Margin - 1;
-        int[] shown = [.. Enumerable.Range(0, _needed.Length).Where(i => _needed[i] > 0)];
+        List<int> shown = [.. Enumerable.Range(0, _needed.Length).Where(i => _needed[i] > 0 && !model.HiddenColumns.Contains(i))];
+        _widths = Fit(shown, available);
+        // Nothing is cut that identifies a row while another column has room.
+        while (shown.Any(i => IsMain(i) && _widths[i] < Math.Min(_needed[i], MaxMain)) && shown.Where(i => !IsMain(i)).ToArray() is { Length: > 0 } others)
+        {
+            shown.Remove(others.MaxBy(i => model.Columns[i].Rank));
+            _widths = Fit(shown, available);
+        }
+    }
+
+    bool IsMain(int column) => model.Columns[column].Rank <= MaxMainRank;
+
+    int[] Fit(List<int> shown, int available)
+    {
         int[] fitted = TableLayout.Fit(
             [.. shown.Select(i => _needed[i])], [.. shown.Select(i => Math.Max(model.Columns[i].MinWidth, model.Columns[i].Header.Length))], [.. shown.Select(i => model.Columns[i].Rank)], available);
-        _widths = new int[_needed.Length];
-        for (int i = 0; i < shown.Length; i++) _widths[shown[i]] = fitted[i];
+        var widths = new int[_needed.Length];
+        for (int i = 0; i < shown.Count; i++) widths[shown[i]] = fitted[i];
+        return widths;
     }
 
     /// <summary>Draws a row.</summary>

@@ -8,10 +8,10 @@ namespace Analyzer.Tests.Dissection.Battery;
 static class BatteryMail
 {
     /// <summary>As it was written.</summary>
-    public static readonly string Text = Make("first", 3000);
+    public static readonly string First = Make("first", 3000);
 
     /// <summary>Another one.</summary>
-    public static readonly string Other = Make("second", 200);
+    public static readonly string Second = Make("second", 200);
 
     /// <summary>With an attachment of so many bytes.</summary>
     public static string Make(string subject, int attachment) =>

@@ -24,53 +24,53 @@ public sealed class ImapBatteryTests
     [InlineData("RFC822")]
     public void A_fetched_mail_is_exact(string item)
     {
-        MessageRecord[] found = [.. Wholes(Ended(Selected().C($"a3 FETCH 1 {item}\r\n").S(Fetched(1, item, Text) + "a3 OK done\r\n")))];
+        MessageRecord[] found = [.. Wholes(Ended(Selected().C($"a3 FETCH 1 {item}\r\n").S(Fetched(1, item, First) + "a3 OK done\r\n")))];
 
-        AssertExact(found, Text);
+        AssertExact(found, First);
         AssertAttachment(found[0], 3000);
     }
 
     [Fact]
     public void Several_mails_in_one_answer_are_each_exact() =>
-        AssertExact(Wholes(Ended(Selected().C("a3 FETCH 1:2 BODY[]\r\n").S(Fetched(1, "BODY[]", Text) + Fetched(2, "FLAGS (\\Seen) BODY[]", Other, " UID 9") + "a3 OK done\r\n"))), Text, Other);
+        AssertExact(Wholes(Ended(Selected().C("a3 FETCH 1:2 BODY[]\r\n").S(Fetched(1, "BODY[]", First) + Fetched(2, "FLAGS (\\Seen) BODY[]", Second, " UID 9") + "a3 OK done\r\n"))), First, Second);
 
     [Fact]
     public void A_mail_that_comes_while_the_client_idles_is_exact() =>
-        AssertExact(Wholes(Ended(Selected().C("a3 IDLE\r\n").S("+ idling\r\n").S("* 3 EXISTS\r\n" + Fetched(3, "BODY[]", Text)).C("DONE\r\n").S("a3 OK done\r\n"))), Text);
+        AssertExact(Wholes(Ended(Selected().C("a3 IDLE\r\n").S("+ idling\r\n").S("* 3 EXISTS\r\n" + Fetched(3, "BODY[]", First)).C("DONE\r\n").S("a3 OK done\r\n"))), First);
 
     [Fact]
     public void Partial_fetches_become_the_whole_mail()
     {
-        CapturedDialogue dialogue = Selected().C("a3 UID FETCH 5 RFC822.SIZE\r\n").S($"* 1 FETCH (UID 5 RFC822.SIZE {Text.Length})\r\na3 OK done\r\n");
-        for (int at = 0; at < Text.Length; at += 1500)
+        CapturedDialogue dialogue = Selected().C("a3 UID FETCH 5 RFC822.SIZE\r\n").S($"* 1 FETCH (UID 5 RFC822.SIZE {First.Length})\r\na3 OK done\r\n");
+        for (int at = 0; at < First.Length; at += 1500)
         {
-            string piece = Text[at..Math.Min(Text.Length, at + 1500)];
+            string piece = First[at..Math.Min(First.Length, at + 1500)];
             dialogue.C($"b{at} UID FETCH 5 BODY.PEEK[]<{at}.1500>\r\n").S(Fetched(1, $"UID 5 BODY[]<{at}>", piece) + $"b{at} OK done\r\n");
         }
 
         RecordList records = Ended(dialogue);
 
-        AssertExact(Wholes(records), Text);
+        AssertExact(Wholes(records), First);
         Assert.Equal(4, Wholes(records).Single().MergedFrom!.Count);
     }
 
     [Fact]
     public void Header_and_text_become_the_whole_mail()
     {
-        int body = Text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        int body = First.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
 
-        RecordList records = Ended(Selected().C("a3 UID FETCH 5 (RFC822.SIZE BODY[HEADER])\r\n").S(Fetched(1, $"UID 5 RFC822.SIZE {Text.Length} BODY[HEADER]", Text[..body]) + "a3 OK done\r\n")
-            .C("a4 UID FETCH 5 BODY[TEXT]\r\n").S(Fetched(1, "UID 5 BODY[TEXT]", Text[body..]) + "a4 OK done\r\n"));
+        RecordList records = Ended(Selected().C("a3 UID FETCH 5 (RFC822.SIZE BODY[HEADER])\r\n").S(Fetched(1, $"UID 5 RFC822.SIZE {First.Length} BODY[HEADER]", First[..body]) + "a3 OK done\r\n")
+            .C("a4 UID FETCH 5 BODY[TEXT]\r\n").S(Fetched(1, "UID 5 BODY[TEXT]", First[body..]) + "a4 OK done\r\n"));
 
-        AssertExact(Wholes(records), Text);
+        AssertExact(Wholes(records), First);
     }
 
     [Fact]
     public void An_appended_mail_is_exact_with_both_kinds_of_literal()
     {
-        CapturedDialogue dialogue = Selected().C($"a3 APPEND Sent {{{Text.Length}}}\r\n").S("+ go\r\n").C(Text + "\r\n").S("a3 OK done\r\n").C($"a4 APPEND Sent (\\Seen) {{{Other.Length}+}}\r\n{Other}\r\n").S("a4 OK done\r\n");
+        CapturedDialogue dialogue = Selected().C($"a3 APPEND Sent {{{First.Length}}}\r\n").S("+ go\r\n").C(First + "\r\n").S("a3 OK done\r\n").C($"a4 APPEND Sent (\\Seen) {{{Second.Length}+}}\r\n{Second}\r\n").S("a4 OK done\r\n");
 
-        AssertExact(Wholes(Ended(dialogue)), Text, Other);
+        AssertExact(Wholes(Ended(dialogue)), First, Second);
     }
 
     [Fact]
@@ -89,11 +89,11 @@ public sealed class ImapBatteryTests
         using var client = new Deflater();
         using var server = new Deflater();
         CapturedDialogue dialogue = Selected().C("a3 COMPRESS DEFLATE\r\n").S("a3 OK active\r\n")
-            .C(Latin1(client.Line("a4 FETCH 1 BODY[]"))).S(Latin1(server.Line(Fetched(1, "BODY[]", Text) + "a4 OK done")));
+            .C(Latin1(client.Line("a4 FETCH 1 BODY[]"))).S(Latin1(server.Line(Fetched(1, "BODY[]", First) + "a4 OK done")));
 
         RecordList records = dialogue.End().Read();
 
-        AssertExact(Wholes(records), Text);
+        AssertExact(Wholes(records), First);
         Assert.True(records.OfType<SessionRecord>().Single().Compressed);
     }
 
@@ -104,7 +104,7 @@ public sealed class ImapBatteryTests
     {
         const string envelope = "ENVELOPE (NIL {8}\r\n(a) \"b\" c NIL NIL NIL NIL NIL NIL NIL NIL)";
 
-        AssertExact(Wholes(Ended(Selected().C("a3 FETCH 1 (ENVELOPE BODY[])\r\n").S(Fetched(1, envelope.Replace(" c ", " ", StringComparison.Ordinal) + " BODY[]", Text) + "a3 OK done\r\n"))), Text);
+        AssertExact(Wholes(Ended(Selected().C("a3 FETCH 1 (ENVELOPE BODY[])\r\n").S(Fetched(1, envelope.Replace(" c ", " ", StringComparison.Ordinal) + " BODY[]", First) + "a3 OK done\r\n"))), First);
     }
 
     [Theory]
@@ -114,19 +114,19 @@ public sealed class ImapBatteryTests
     [InlineData(22)]
     public void The_announcement_of_a_mail_may_be_split_over_segments(int cut)
     {
-        string answer = Fetched(1, "BODY[]", Text) + "a3 OK done\r\n";
+        string answer = Fetched(1, "BODY[]", First) + "a3 OK done\r\n";
 
-        AssertExact(Wholes(Ended(Selected().C("a3 FETCH 1 BODY[]\r\n").S(answer[..cut]).S(answer[cut..]))), Text);
+        AssertExact(Wholes(Ended(Selected().C("a3 FETCH 1 BODY[]\r\n").S(answer[..cut]).S(answer[cut..]))), First);
     }
 
     [Fact]
     public void A_segment_that_was_never_captured_is_counted_and_the_next_mail_is_whole()
     {
-        RecordList records = Ended(Selected().C("a3 FETCH 1 BODY[]\r\n").S(Fetched(1, "BODY[]", Text) + "a3 OK done\r\n", segments => segments.Where((_, index) => index != 1))
-            .C("a4 FETCH 2 BODY[]\r\n").S(Fetched(2, "BODY[]", Other) + "a4 OK done\r\n"));
+        RecordList records = Ended(Selected().C("a3 FETCH 1 BODY[]\r\n").S(Fetched(1, "BODY[]", First) + "a3 OK done\r\n", segments => segments.Where((_, index) => index != 1))
+            .C("a4 FETCH 2 BODY[]\r\n").S(Fetched(2, "BODY[]", Second) + "a4 OK done\r\n"));
 
         MessageRecord[] found = [.. Wholes(records)];
-        Assert.Equal((false, 1460L, Text.Length - 1460L), (found[0].Complete, found[0].Missing, found[0].Size));
-        AssertExact(found.Skip(1), Other);
+        Assert.Equal((false, 1460L, First.Length - 1460L), (found[0].Complete, found[0].Missing, found[0].Size));
+        AssertExact(found.Skip(1), Second);
     }
 }

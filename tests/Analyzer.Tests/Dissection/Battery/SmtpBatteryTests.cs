@@ -26,36 +26,36 @@ public sealed class SmtpBatteryTests
     [Fact]
     public void A_mail_by_DATA_is_exact_and_so_is_its_attachment()
     {
-        IReadOnlyList<MessageRecord> found = MessagesIn(Ended(UpToData().C(Stuffed(Text))));
+        IReadOnlyList<MessageRecord> found = MessagesIn(Ended(UpToData().C(Stuffed(First))));
 
-        AssertExact(found, Text);
+        AssertExact(found, First);
         AssertAttachment(found[0], 3000);
     }
 
     [Fact]
     public void Two_mails_on_one_connection_are_both_exact() =>
-        AssertExact(MessagesIn(Ended(Transaction(UpToData().C(Stuffed(Text)).S("250 queued\r\n")).C(Stuffed(Other)))), Text, Other);
+        AssertExact(MessagesIn(Ended(Transaction(UpToData().C(Stuffed(First)).S("250 queued\r\n")).C(Stuffed(Second)))), First, Second);
 
     [Fact]
     public void One_chunk_is_exact() =>
-        AssertExact(MessagesIn(Ended(Greeted().C(Envelope).S("250 ok\r\n250 ok\r\n").C($"BDAT {Text.Length} LAST\r\n{Text}"))), Text);
+        AssertExact(MessagesIn(Ended(Greeted().C(Envelope).S("250 ok\r\n250 ok\r\n").C($"BDAT {First.Length} LAST\r\n{First}"))), First);
 
     [Fact]
     public void Several_chunks_are_one_mail_and_the_next_mail_is_another()
     {
-        CapturedDialogue dialogue = Greeted().C(Envelope).S("250 ok\r\n250 ok\r\n").C($"BDAT 1000\r\n{Text[..1000]}").S("250 ok\r\n").C($"BDAT 1000\r\n{Text[1000..2000]}").S("250 ok\r\n")
-            .C($"BDAT {Text.Length - 2000} LAST\r\n{Text[2000..]}").S("250 queued\r\n").C(Envelope).S("250 ok\r\n250 ok\r\n").C($"BDAT {Other.Length} LAST\r\n{Other}");
+        CapturedDialogue dialogue = Greeted().C(Envelope).S("250 ok\r\n250 ok\r\n").C($"BDAT 1000\r\n{First[..1000]}").S("250 ok\r\n").C($"BDAT 1000\r\n{First[1000..2000]}").S("250 ok\r\n")
+            .C($"BDAT {First.Length - 2000} LAST\r\n{First[2000..]}").S("250 queued\r\n").C(Envelope).S("250 ok\r\n250 ok\r\n").C($"BDAT {Second.Length} LAST\r\n{Second}");
 
-        AssertExact(MessagesIn(Ended(dialogue)), Text, Other);
+        AssertExact(MessagesIn(Ended(dialogue)), First, Second);
     }
 
     [Fact]
     public void Two_fully_pipelined_mails_are_both_exact()
     {
         CapturedDialogue dialogue = Greeted().C($"{Envelope}DATA\r\n").S("250 ok\r\n250 ok\r\n354 go\r\n")
-            .C($"{Stuffed(Text)}{Envelope}DATA\r\n").S("250 queued\r\n250 ok\r\n250 ok\r\n354 go\r\n").C($"{Stuffed(Other)}");
+            .C($"{Stuffed(First)}{Envelope}DATA\r\n").S("250 queued\r\n250 ok\r\n250 ok\r\n354 go\r\n").C($"{Stuffed(Second)}");
 
-        AssertExact(MessagesIn(Ended(dialogue)), Text, Other);
+        AssertExact(MessagesIn(Ended(dialogue)), First, Second);
     }
 
     [Theory]
@@ -65,26 +65,26 @@ public sealed class SmtpBatteryTests
     [InlineData(4)]
     public void The_end_of_a_mail_may_be_split_over_segments(int inNext)
     {
-        string wire = Stuffed(Text);
+        string wire = Stuffed(First);
 
-        AssertExact(MessagesIn(Ended(Transaction(UpToData().CutC(wire, wire.Length - inNext).S("250 queued\r\n")).C(Stuffed(Other)))), Text, Other);
+        AssertExact(MessagesIn(Ended(Transaction(UpToData().CutC(wire, wire.Length - inNext).S("250 queued\r\n")).C(Stuffed(Second)))), First, Second);
     }
 
     [Fact]
     public void Segments_out_of_order_are_one_mail() =>
-        AssertExact(MessagesIn(Ended(UpToData().C(Stuffed(Text), segments => [segments[1], segments[2], segments[0], .. segments.Skip(3)]))), Text);
+        AssertExact(MessagesIn(Ended(UpToData().C(Stuffed(First), segments => [segments[1], segments[2], segments[0], .. segments.Skip(3)]))), First);
 
     [Fact]
     public void A_retransmission_changes_nothing() =>
-        AssertExact(MessagesIn(Ended(UpToData().C(Stuffed(Text), segments => [.. segments.Take(2), segments[0], segments[1], .. segments.Skip(2)]))), Text);
+        AssertExact(MessagesIn(Ended(UpToData().C(Stuffed(First), segments => [.. segments.Take(2), segments[0], segments[1], .. segments.Skip(2)]))), First);
 
     [Fact]
     public void Every_packet_captured_twice_changes_nothing()
     {
-        CapturedDialogue dialogue = UpToData().C(Stuffed(Text)).S("250 queued\r\n").C("QUIT\r\n").S("221 bye\r\n").End();
+        CapturedDialogue dialogue = UpToData().C(Stuffed(First)).S("250 queued\r\n").C("QUIT\r\n").S("221 bye\r\n").End();
 
-        AssertExact(MessagesIn(dialogue.Read(packets => packets.SelectMany(packet => new[] { packet, packet }))), Text);
-        AssertExact(MessagesIn(dialogue.Read(packets => packets.SelectMany(packet => new[] { packet, Tagged(packet) }))), Text);
+        AssertExact(MessagesIn(dialogue.Read(packets => packets.SelectMany(packet => new[] { packet, packet }))), First);
+        AssertExact(MessagesIn(dialogue.Read(packets => packets.SelectMany(packet => new[] { packet, Tagged(packet) }))), First);
     }
 
     static SamplePacket Tagged(SamplePacket packet) => packet with { Frame = [.. packet.Frame[..12], 0x81, 0x00, 0x00, 0x07, .. packet.Frame[12..]] };
@@ -92,11 +92,11 @@ public sealed class SmtpBatteryTests
     [Fact]
     public void A_segment_that_was_never_captured_is_counted_and_the_next_mail_is_whole()
     {
-        RecordList records = Ended(Transaction(UpToData().C(Stuffed(Text), segments => segments.Where((_, index) => index != 1)).S("250 queued\r\n")).C(Stuffed(Other)));
+        RecordList records = Ended(Transaction(UpToData().C(Stuffed(First), segments => segments.Where((_, index) => index != 1)).S("250 queued\r\n")).C(Stuffed(Second)));
 
         IReadOnlyList<MessageRecord> found = MessagesIn(records);
-        Assert.Equal((false, 1460L, Text.Length - 1460L), (found[0].Complete, found[0].Missing, found[0].Size));
-        AssertExact(found.Skip(1), Other);
+        Assert.Equal((false, 1460L, First.Length - 1460L), (found[0].Complete, found[0].Missing, found[0].Size));
+        AssertExact(found.Skip(1), Second);
     }
 
     [Fact]
@@ -104,12 +104,12 @@ public sealed class SmtpBatteryTests
     {
         CapturedDialogue dialogue = UpToData();
         int before = dialogue.Packets + 1;
-        Transaction(dialogue.C(Stuffed(Text)).S("250 queued\r\n")).C(Stuffed(Other)).S("250 queued\r\n").C("QUIT\r\n").S("221 bye\r\n").End();
+        Transaction(dialogue.C(Stuffed(First)).S("250 queued\r\n")).C(Stuffed(Second)).S("250 queued\r\n").C("QUIT\r\n").S("221 bye\r\n").End();
 
         IReadOnlyList<MessageRecord> found = MessagesIn(dialogue.Read(packets => packets.Skip(before)));
 
-        Assert.Equal((false, Text.Length - 1457L), (found[0].Complete, found[0].Size));
-        AssertExact(found.Skip(1), Other);
+        Assert.Equal((false, First.Length - 1457L), (found[0].Complete, found[0].Size));
+        AssertExact(found.Skip(1), Second);
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public sealed class SmtpBatteryTests
     {
         CapturedDialogue dialogue = UpToData();
         int before = dialogue.Packets + 2;
-        dialogue.C(Stuffed(Text));
+        dialogue.C(Stuffed(First));
 
         MessageRecord found = Assert.Single(MessagesIn(dialogue.Read(packets => packets.Take(before))));
         Assert.Equal((false, "first"), (found.Complete, found.Subject));
-        Assert.Equal(HashOf(Text[..(int)found.Size]), found.Sha256);
+        Assert.Equal(HashOf(First[..(int)found.Size]), found.Sha256);
     }
 
     [Theory]
@@ -129,27 +129,27 @@ public sealed class SmtpBatteryTests
     [InlineData(OverlapPolicy.Last)]
     public void Two_versions_of_the_same_bytes_are_told_and_the_policy_chooses(OverlapPolicy policy)
     {
-        string wire = Stuffed(Text);
+        string wire = Stuffed(First);
         CapturedDialogue dialogue = UpToData().C(wire, segments => [segments[1], segments[1] with { Bytes = new byte[segments[1].Bytes.Length] }, segments[0], .. segments.Skip(2)]).S("250 queued\r\n").End();
 
         RecordList records = dialogue.Read(options: new AnalysisOptions { Overlap = policy });
 
         Assert.Contains("conflicting-bytes", CodesIn(records));
-        Assert.Equal(policy == OverlapPolicy.First, MessagesIn(records).Any(message => message.Sha256 == HashOf(Text)));
+        Assert.Equal(policy == OverlapPolicy.First, MessagesIn(records).Any(message => message.Sha256 == HashOf(First)));
     }
 
     [Fact]
     public void After_a_refused_DATA_the_accepted_one_is_exact() =>
         AssertExact(
-            MessagesIn(Ended(Transaction(Greeted().C(Envelope).S("250 ok\r\n250 ok\r\n").C("DATA\r\n").S("554 no\r\n").C("RSET\r\n").S("250 ok\r\n")).C(Stuffed(Text)))),
-            Text);
+            MessagesIn(Ended(Transaction(Greeted().C(Envelope).S("250 ok\r\n250 ok\r\n").C("DATA\r\n").S("554 no\r\n").C("RSET\r\n").S("250 ok\r\n")).C(Stuffed(First)))),
+            First);
 
     [Theory]
     [InlineData(2525, false)]
     [InlineData(587, false)]
     [InlineData(25, true)]
     [InlineData(40025, true)]
-    public void Any_port_and_IPv6_are_read(ushort port, bool isV6) => AssertExact(MessagesIn(Ended(UpToData(port, isV6).C(Stuffed(Text)))), Text);
+    public void Any_port_and_IPv6_are_read(ushort port, bool isV6) => AssertExact(MessagesIn(Ended(UpToData(port, isV6).C(Stuffed(First)))), First);
 
     [Fact]
     public void The_trick_with_a_bare_line_feed_is_told()

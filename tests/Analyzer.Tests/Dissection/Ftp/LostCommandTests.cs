@@ -51,4 +51,13 @@ public sealed class LostCommandTests
         Assert.Equal([("a", 5L, true), ("b", 6L, true)], found.Transfers.Select(transfer => (transfer.Path!, transfer.Size, transfer.Complete)));
         Assert.EndsWith("PASV 227, STOR 226, PASV 227, STOR 226, QUIT 221", found.Dialogue, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_reply_to_a_lost_command_does_not_answer_the_same_command_given_later()
+    {
+        FtpFindings found = FtpScript.LoggedIn().Lose("control", true, 6).S("227 (10,0,0,2,19,137)").Passive("d", 5001).C("RETR a").S("150 Here").Down("d", "first").End("d").S("226 Done")
+            .Wait(1).C("PASV").S("227 (10,0,0,2,19,138)").Passive("e", 5002).C("RETR b").S("150 Here").Down("e", "second").End("e").S("226 Done").C("QUIT").S("221 Bye").Play();
+
+        Assert.Equal([("a", 5L, true), ("b", 6L, true)], found.Transfers.Select(transfer => (transfer.Path!, transfer.Size, transfer.Complete)));
+    }
 }

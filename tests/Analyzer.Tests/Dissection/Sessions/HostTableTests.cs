@@ -1,4 +1,3 @@
-using Analyzer.Capture;
 using Analyzer.Dissection.Names;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Tests.Support;

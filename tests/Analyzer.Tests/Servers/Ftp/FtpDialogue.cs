@@ -23,7 +23,8 @@ sealed class FtpDialogue : IAsyncDisposable
 
     FtpDialogue(Func<FtpServerOptions, FtpServerOptions> shape, ServerContextShape context, IPAddress address)
     {
-        var options = shape(new FtpServerOptions { Root = new DirectoryInfo(Path) });
+        // On a busy machine a connection may be accepted late.
+        var options = shape(new FtpServerOptions { Root = new DirectoryInfo(Path), Limits = new FtpServerLimits { AlreadyOpenTime = s_patience } });
         Context = new ServerContext
         {
             Network = _network,

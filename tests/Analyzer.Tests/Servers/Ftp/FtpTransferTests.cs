@@ -238,7 +238,7 @@ public sealed class FtpTransferTests
     [Fact]
     public async Task A_file_beyond_the_limit_is_552_also_when_compression_makes_it_small_on_the_wire()
     {
-        await using FtpDialogue dialogue = await FtpDialogue.LoggedInAsync(options => options with { Limits = new FtpServerLimits { MaxFile = 10_000 } });
+        await using FtpDialogue dialogue = await FtpDialogue.LoggedInAsync(options => options with { Limits = options.Limits with { MaxFile = 10_000 } });
         await dialogue.SayAsync("TYPE I");
         await dialogue.SayAsync("MODE Z");
         var bomb = new MemoryStream();

@@ -1,4 +1,3 @@
-using System.Text;
 using Analyzer.Servers.Hosting;
 using Analyzer.Servers.Imap;
 

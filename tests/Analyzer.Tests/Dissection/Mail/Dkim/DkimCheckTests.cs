@@ -2,7 +2,6 @@ using System.Text;
 using Analyzer.Dissection;
 using Analyzer.Dissection.Mail.Dkim;
 using Analyzer.Dissection.Pop3;
-using Analyzer.Dissection.Sessions;
 using Analyzer.Tests.Support;
 
 namespace Analyzer.Tests.Dissection.Mail.Dkim;

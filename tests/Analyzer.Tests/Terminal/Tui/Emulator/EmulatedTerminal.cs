@@ -30,6 +30,8 @@ sealed class EmulatedTerminal : ITerminal
 
     public (int X, int Y) Cursor => (_x, _y);
 
+    public bool HasMouse { get; set; }
+
     public int Suspensions { get; private set; }
 
     public void Suspend() => Suspensions++;

@@ -1,0 +1,127 @@
+using Analyzer.Capture;
+using Analyzer.Capture.Streams;
+using Analyzer.Dissection.Sessions;
+
+namespace Analyzer.Dissection.Tls;
+
+/// <summary>
+/// Finds out whether a connection that carries a file is TLS, and then hands on what can be read of it. What begins as a handshake may also
+/// be a file, which goes one way: so it waits until the other side has answered likewise, or more has come than a hello holds.
+/// </summary>
+sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPlainReader reader) : ITlsReader
+{
+    /// <summary>Bytes of one direction that wait for the other's answer: more than any ClientHello has.</summary>
+    const int MaxWaiting = 32 * 1024;
+
+    readonly record struct Piece(byte[] Bytes, Extent Extent, Timestamp Time, long Packet);
+
+    readonly HashSet<string> _told = [];
+    List<Piece>? _waiting = [];
+    int _waitingBytes;
+    Direction? _first;
+    TlsConnection? _tls;
+
+    /// <summary>It is TLS.</summary>
+    public bool IsTls => _tls is not null;
+
+    /// <summary>It is TLS, and what a direction sends in it cannot be read.</summary>
+    public bool IsOpaque(Direction from) => _tls is not null && _tls.IsOpaque(from);
+
+    /// <summary>Bytes of TLS records in a direction.</summary>
+    public long Bytes(Direction from) => _tls?.Bytes(from) ?? 0;
+
+    /// <summary>The next bytes as they are on the wire.</summary>
+    public void OnData(Direction from, ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
+    {
+        if (_tls is not null)
+        {
+            _tls.Push(from, data, extent, time, packet);
+            return;
+        }
+        if (_waiting is null)
+        {
+            reader.OnPlain(from, data, extent, time, packet);
+            return;
+        }
+        _first ??= from;
+        bool mayBe = BeginsHandshake(from == _first && _waiting.Count > 0 ? _waiting[0].Bytes : data);
+        if (mayBe && from != _first)
+        {
+            Begin();
+            _tls!.Push(from, data, extent, time, packet);
+            return;
+        }
+        if (mayBe) Wait(data, extent, time, packet);
+        if (mayBe && _waitingBytes <= MaxWaiting) return;
+        Resign();
+        if (!mayBe) reader.OnPlain(from, data, extent, time, packet);
+    }
+
+    // A handshake or alert record of version 3.x (RFC 8446 section 5.1).
+    static bool BeginsHandshake(ReadOnlySpan<byte> bytes) => bytes.Length >= 3 && bytes[0] is ContentType.Handshake or ContentType.Alert && bytes[1] == 3 && bytes[2] <= 4;
+
+    void Wait(ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
+    {
+        _waiting!.Add(new Piece(data.ToArray(), extent, time, packet));
+        _waitingBytes += data.Length;
+    }
+
+    void Begin()
+    {
+        _tls = new TlsConnection(analysis.Tls, this, connection.Id);
+        foreach (Piece piece in _waiting!) _tls.Push(_first!.Value, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
+        _waiting = null;
+    }
+
+    // It is no TLS: what waited goes on as it is.
+    void Resign()
+    {
+        List<Piece>? waiting = _waiting;
+        _waiting = null;
+        foreach (Piece piece in waiting ?? []) reader.OnPlain(_first!.Value, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
+    }
+
+    /// <summary>Bytes are not in the capture.</summary>
+    public void OnGap(Direction from, long missing, Timestamp time)
+    {
+        if (_tls is not null)
+        {
+            _tls.Gap(from, missing);
+            return;
+        }
+        Resign();
+        reader.OnPlainGap(from, missing, time, 0);
+    }
+
+    /// <summary>No more will come.</summary>
+    public void End(Timestamp time)
+    {
+        Resign();
+        _tls?.End(time);
+        _tls?.Release();
+    }
+
+    void IPlainReader.OnPlain(Direction from, ReadOnlySpan<byte> plain, Extent extent, Timestamp time, long packet)
+    {
+        analysis.Tls.Tap(connection, from, plain, time);
+        reader.OnPlain(from, plain, extent, time, packet);
+    }
+
+    void IPlainReader.OnPlainGap(Direction from, long missing, Timestamp time, long packet)
+    {
+        analysis.Tls.TapGap(connection, from, missing, time);
+        reader.OnPlainGap(from, missing, time, packet);
+    }
+
+    void ITlsReader.OnDecrypted()
+    {
+        // The transfer's record says what was read.
+    }
+
+    void ITlsReader.Finding(Severity severity, string code, string text, long? packet, long? offset)
+    {
+        // The control connection has shown the same certificate, and of each kind one tells enough of a connection that carries one file.
+        if (code.StartsWith("tls-certificate", StringComparison.Ordinal) || !_told.Add(code)) return;
+        analysis.Sink.OnRecord(new FindingRecord { Severity = severity, Code = code, Text = text, Stream = connection.Id, Packet = packet, Offset = offset });
+    }
+}

@@ -1,0 +1,270 @@
+using System.Globalization;
+using Analyzer.Capture;
+using Analyzer.Dissection.Sessions;
+
+namespace Analyzer.Dissection.Tls;
+
+// How protected records are opened, and how the place among their numbers is found again.
+sealed partial class TlsHalf
+{
+    /// <summary>The keys of a direction in TLS 1.3, one after the other (RFC 8446 section 7.1).</summary>
+    enum Stage
+    {
+        Early,
+        Handshake,
+        Traffic,
+    }
+
+    RecordProtection? _protection, _next;
+    bool _isCovered, _isOpaque, _hasToldOpaque, _hasOpened;
+    Stage _stage;
+    byte[]? _traffic;
+    long _sequence;
+    int _failures, _tries;
+    long _lostBytes;
+    int _lostRecords;
+    bool _hasLostTrack, _isGapLoss;
+
+    /// <summary>Nothing that it protects can be read, or not yet.</summary>
+    public bool IsOpaque => _isOpaque || !_hasOpened;
+
+    /// <summary>Early data count only when the server takes them.</summary>
+    bool IsDelivered => !_connection.IsTls13 || _stage != Stage.Early || _connection.IsEarlyDataTaken;
+
+    public void OnLost(long bytes)
+    {
+        _lostBytes += bytes;
+        _isGapLoss = true;
+        _messages.Reset();
+    }
+
+    public void OnRecordLost() => _lostRecords++;
+
+    public void OnTrackLost()
+    {
+        _hasLostTrack = true;
+        _messages.Reset();
+    }
+
+    /// <summary>A new handshake begins, in clear.</summary>
+    public void BeginAgain()
+    {
+        Reader.BeginAgain();
+        _protection?.Dispose();
+        _next?.Dispose();
+        _protection = _next = null;
+        (_isCovered, _isOpaque, HasClosed, _stage, _sequence) = (false, false, false, Stage.Early, 0);
+        ForgetLoss();
+    }
+
+    void ForgetLoss() => (_lostBytes, _lostRecords, _hasLostTrack, _isGapLoss) = (0, 0, false, false);
+
+    // ChangeCipherSpec: from here on the keys are those of the last handshake.
+    void ChangeKeys()
+    {
+        _isCovered = true;
+        _protection?.Dispose();
+        _protection = _connection.ProtectionOf(this);
+        (_sequence, _failures) = (0, 0);
+        _isOpaque = _protection is null;
+        ForgetLoss();
+    }
+
+    void Open(in TlsRecordView record)
+    {
+        if (_protection is null && !_isOpaque) BeginProtection();
+        if (_protection is null || _isOpaque)
+        {
+            if (_hasOpened) CountLost(record);
+            else if (!_hasToldOpaque) _connection.OnOpaque(this);
+            _hasToldOpaque = true;
+            return;
+        }
+        if (!TryOpen(record, out OpenedRecord opened))
+        {
+            Fail(record);
+            return;
+        }
+        _protection.Pass(record.Fragment);
+        bool isFirst = !_hasOpened;
+        (_failures, _hasOpened) = (0, true);
+        if (isFirst) _connection.OnOpened(this);
+        Take(opened.Type, _connection.Run.Content.AsSpan(opened.Start, opened.Length), isProtected: true);
+    }
+
+    // Data before the keys have changed: the record that says so is lost.
+    void BeginProtection()
+    {
+        if (_connection.IsTls13)
+        {
+            BeginStage(Stage.Early);
+            return;
+        }
+        (long lost, bool isGap) = (_lostBytes, _isGapLoss);
+        ChangeKeys();
+        (_lostBytes, _isGapLoss, _hasLostTrack) = (lost, isGap, true);
+    }
+
+    bool TryOpen(in TlsRecordView record, out OpenedRecord opened)
+    {
+        long first = _sequence + _lostRecords;
+        if (TryOpen(_protection!, record, first, out opened)) return Found(first);
+        if (TryNextStage(record, 0, out opened)) return true;
+        // A record cannot have been shorter than its header and what protects it.
+        int most = _hasLostTrack ? (int)Math.Min(TlsLimits.SequenceTries, _lostBytes / (TlsRecordView.HeaderLength + _protection!.Overhead) + 1) : TlsLimits.SequenceTriesWithoutGap;
+        for (int i = 1; i <= most; i++)
+        {
+            if (TryOpen(_protection!, record, first + i, out opened)) return Found(first + i);
+            if (_hasLostTrack && TryNextStage(record, i, out opened)) return true;
+        }
+        return false;
+    }
+
+    bool TryOpen(RecordProtection protection, in TlsRecordView record, long sequence, out OpenedRecord opened)
+    {
+        opened = default;
+        return _tries <= TlsLimits.AllTries && protection.TryOpen(record, sequence, _connection.Run.Content, out opened) || Missed();
+    }
+
+    bool Missed()
+    {
+        _tries++;
+        return false;
+    }
+
+    bool Found(long sequence)
+    {
+        SettleLoss(sequence - _sequence, isSameKey: true);
+        _sequence = sequence + 1;
+        return true;
+    }
+
+    // The message that ends a stage may be lost, or early data refused: then the keys of the next stage fit.
+    bool TryNextStage(in TlsRecordView record, long sequence, out OpenedRecord opened)
+    {
+        opened = default;
+        if (!_connection.IsTls13 || (_stage == Stage.Traffic && !_hasLostTrack)) return false;
+        _next ??= NextProtection(out _);
+        if (_next is null || !TryOpen(_next, record, sequence, out opened)) return false;
+        SettleLoss(sequence, isSameKey: false);
+        EnterNextStage();
+        _sequence = sequence + 1;
+        return true;
+    }
+
+    RecordProtection? NextProtection(out byte[]? secret)
+    {
+        secret = null;
+        for (Stage stage = _stage + 1; stage <= Stage.Traffic; stage++)
+        {
+            if ((secret = SecretOf(stage)) is not null) return _connection.ProtectionOf(secret);
+        }
+        secret = _stage == Stage.Traffic && _traffic is not null ? _connection.UpdatedSecret(_traffic) : null;
+        return secret is null ? null : _connection.ProtectionOf(secret);
+    }
+
+    byte[]? SecretOf(Stage stage)
+    {
+        bool isClient = _connection.IsClient(this);
+        return stage switch
+        {
+            Stage.Early => isClient && _connection.MayHaveEarlyData ? _connection.SecretOf(TlsSecret.ClientEarly) : null,
+            Stage.Handshake => _connection.SecretOf(isClient ? TlsSecret.ClientHandshake : TlsSecret.ServerHandshake),
+            _ => _connection.SecretOf(isClient ? TlsSecret.ClientTraffic : TlsSecret.ServerTraffic),
+        };
+    }
+
+    // The first stage from that on for which there are keys.
+    void BeginStage(Stage stage)
+    {
+        for (; stage <= Stage.Traffic; stage++)
+        {
+            if (SecretOf(stage) is not { } secret) continue;
+            Use(stage, secret);
+            return;
+        }
+        _isOpaque = true;
+    }
+
+    void Use(Stage stage, byte[] secret)
+    {
+        _protection?.Dispose();
+        _next?.Dispose();
+        _next = null;
+        _protection = _connection.ProtectionOf(secret);
+        (_stage, _sequence, _isOpaque) = (stage, 0, _protection is null);
+        if (stage == Stage.Traffic) _traffic = secret;
+    }
+
+    /// <summary>The message that ends a stage was read: the next record has the next keys.</summary>
+    public void EnterNextStage()
+    {
+        bool isUpdate = _stage == Stage.Traffic;
+        Stage next = _stage;
+        if (isUpdate && _traffic is not null) Use(Stage.Traffic, _connection.UpdatedSecret(_traffic));
+        else BeginStage(++next);
+    }
+
+    /// <summary>Whether the records that are read now are those of early data.</summary>
+    public bool IsInEarlyData => _connection.IsTls13 && _stage == Stage.Early;
+
+    /// <summary>Whether the records that are read now are those of the handshake of TLS 1.3.</summary>
+    public bool IsInHandshake => _stage == Stage.Handshake;
+
+    void Fail(in TlsRecordView record)
+    {
+        _protection!.Pass(record.Fragment);
+        _messages.Reset();
+        if (!IsBeforeTraffic) CountLost(record);
+        if (++_failures < TlsLimits.FailedRecords && _tries <= TlsLimits.AllTries) return;
+        _isOpaque = true;
+        TellWrongKeys();
+    }
+
+    // Without the keys of the handshake its records cannot be opened, and the first that can has the number 0.
+    bool IsBeforeTraffic => _connection.IsTls13 && !_hasOpened && _stage == Stage.Traffic && SecretOf(Stage.Handshake) is null;
+
+    void CountLost(in TlsRecordView record)
+    {
+        _lostBytes += record.Bytes.Length;
+        _lostRecords++;
+    }
+
+    void TellWrongKeys() =>
+        Tell(Severity.Warning, "tls-wrong-keys", _hasOpened
+            ? $"what the {Name} sends from here on cannot be decrypted: too much is missing or damaged"
+            : $"the keys that are named for this connection do not open what the {Name} sent");
+
+    // So many records lie between the last one that was opened and this one.
+    void SettleLoss(long records, bool isSameKey)
+    {
+        bool mayBeData = !_connection.IsTls13 || _stage == Stage.Traffic;
+        // Without the keys of the handshake, what comes before the first data cannot be opened, and nothing is lost.
+        bool isHandshake = !_hasOpened && !_isGapLoss;
+        if (_lostBytes > 0 && mayBeData && !isHandshake) TellLoss(records, isSameKey);
+        ForgetLoss();
+    }
+
+    void TellLoss(long records, bool isSameKey)
+    {
+        long lost = Math.Max(0, _lostBytes - records * (TlsRecordView.HeaderLength + _protection!.Overhead));
+        string about = isSameKey && _protection.IsOverheadFixed ? "" : "about ";
+        string cause = _isGapLoss ? "are missing" : "are damaged";
+        Tell(Severity.Warning, "tls-resynchronised", string.Create(CultureInfo.InvariantCulture, $"{records} records of the {Name} {cause}, with {about}{lost} bytes of plain text; decryption goes on behind them"));
+        if (lost > 0) _connection.Reader.OnPlainGap(From, lost, Time, Packet);
+    }
+
+    // What was lost last, and nothing was opened behind it.
+    void EndLoss(Timestamp time)
+    {
+        if (_protection is null) return;
+        if (!_hasOpened && _failures > 0 && !_isOpaque) TellWrongKeys();
+        if (!_hasOpened || _lostBytes == 0) return;
+        long records = Math.Max(_lostRecords, _lostBytes / (TlsRecordView.HeaderLength + TlsLimits.Fragment) + 1);
+        long lost = _lostBytes - records * (TlsRecordView.HeaderLength + _protection.Overhead);
+        ForgetLoss();
+        if (lost <= 0 || HasClosed) return;
+        Tell(Severity.Warning, "tls-end-lost", string.Create(CultureInfo.InvariantCulture, $"the last records of the {Name} cannot be decrypted: they are missing or damaged, with about {lost} bytes of plain text"));
+        _connection.Reader.OnPlainGap(From, lost, time, Packet);
+    }
+}
