@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
-using Analyzer.Servers.Scenarios;
 using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Selftest;
 
