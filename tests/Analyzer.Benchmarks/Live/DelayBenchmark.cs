@@ -12,10 +12,13 @@ static class DelayBenchmark
     public static void Run(int seconds)
     {
         using var pair = new VethPair();
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         using var analyzer = new Process
         {
-            StartInfo = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-                [Path.Combine(AppContext.BaseDirectory, "analyzer.dll"), "live", "-i", VethPair.Out, "--json", "--quiet"]) { RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "analyzer.dll"), "live", "-i", VethPair.Out, "--json", "--quiet"])
+            {
+                RedirectStandardOutput = true,
+            },
         };
         analyzer.Start();
         Thread.Sleep(2000);

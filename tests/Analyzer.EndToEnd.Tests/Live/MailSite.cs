@@ -53,12 +53,18 @@ sealed class MailSite : IAsyncDisposable
         Messages.Add(Hash(message));
     }
 
-    /// <summary>Fetches the first message of the mailbox, once it was delivered.</summary>
+    /// <summary>Fetches the first message of the mailbox, once it was delivered, by POP3 and by IMAP.</summary>
     public async Task Fetch()
     {
-        string file = _folder.At("fetched");
         while ((await Curl($"pop3://{_address}", "--user", Login)).Trim().Length == 0) await Task.Delay(50);
-        await Curl($"pop3://{_address}/1", "--user", Login, "--output", file);
+        await Fetch($"pop3://{_address}/1");
+        await Fetch($"imap://{_address}/INBOX;MAILINDEX=1");
+    }
+
+    async Task Fetch(string url)
+    {
+        string file = _folder.At("fetched");
+        await Curl(url, "--user", Login, "--output", file);
         Messages.Add(Hash(await File.ReadAllBytesAsync(file)));
     }
 

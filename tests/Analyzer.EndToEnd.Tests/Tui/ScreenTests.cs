@@ -1,4 +1,5 @@
-using Analyzer.Tests.Support;
+using Analyzer.EndToEnd.Tests.Live;
+using Analyzer.Tests.Support.Samples;
 
 namespace Analyzer.EndToEnd.Tests.Tui;
 
@@ -9,7 +10,10 @@ public sealed class ScreenTests : IDisposable
 
     readonly TemporaryFolder _folder = new();
 
-    static string Sample(string name) => Repository.At("samples-pcap", name);
+    // Outside the folder that the shell is in: the start screen shows what is there.
+    readonly TemporaryFolder _samples = new();
+
+    string Sample(string name) => _samples.Write(name, SampleCaptures.All.Single(sample => sample.FileName == name).Bytes);
 
     [Fact]
     public void A_capture_is_opened_by_its_name_filtered_and_read()
@@ -178,6 +182,27 @@ public sealed class ScreenTests : IDisposable
         tmux.WaitFor("2 sessions");
     }
 
+    public static bool CanSniff => LiveTools.AreThere;
+
+    [Fact(SkipUnless = nameof(CanSniff), Skip = LiveTools.SkipReason)]
+    public async Task Traffic_appears_while_it_is_captured()
+    {
+        await using NetworkNamespace network = await NetworkNamespace.Create();
+        await using MailSite site = await MailSite.Start(network, network, "127.0.0.1");
+        using var tmux = new Tmux(_folder.Path);
+        tmux.StartBehind(network.Launcher, "live", "-i", "lo");
+        tmux.WaitFor("LIVE");
+        await site.Mail("Seen live", 1000);
+        tmux.WaitFor("carol > bob");
+        tmux.Press("2", "Enter");
+        tmux.WaitFor("Mail #1 Seen live");
+        tmux.Press("q", "q");
+        tmux.WaitFor("The packets are not kept");
+        tmux.Press("y");
+
+        tmux.WaitForShell();
+    }
+
     [Fact]
     public async Task Without_a_terminal_the_view_is_printed()
     {
@@ -189,5 +214,9 @@ public sealed class ScreenTests : IDisposable
         Assert.Contains("Une crêpe pour Bob", messages.Output);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _samples.Dispose();
+    }
 }

@@ -105,7 +105,7 @@ sealed class MailTown : IAsyncDisposable
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(envelope));
-            return json.RootElement.GetProperty("Recipients").EnumerateArray().Sum(recipient => recipient.GetProperty("Attempts").GetInt32());
+            return json.RootElement.GetProperty("Recipients").EnumerateArray().Sum(recipient => recipient.GetProperty(nameof(Attempts)).GetInt32());
         }
         catch (FileNotFoundException)
         {

@@ -14,10 +14,10 @@ sealed class MessageListModel(CaptureIndex index, ViewSettings settings) : ListM
 
     ImmutableArray<ListColumn<MessageRecord>> Make() =>
     [
-        new("Time", message => Settings.Moment(message.Time, Start)) { MinWidth = 8, Rank = 3, Key = message => message.Time.Nanoseconds },
+        new("Time", message => Settings.Moment(message.Time, Start)) { MinWidth = 8, Rank = 2, Key = message => message.Time.Nanoseconds },
         new("From", message => message.From ?? message.Envelope?.From) { MinWidth = 14, Field = "from" },
-        new("To", message => message.To ?? string.Join(", ", message.Envelope?.To ?? [])) { MinWidth = 12, Rank = 2, Field = "to" },
-        new("Subject", message => message.Subject ?? "(no subject)") { MinWidth = 26, Field = "subject" },
+        new("To", message => message.To ?? string.Join(", ", message.Envelope?.To ?? [])) { MinWidth = 12, Rank = 3, Field = "to" },
+        new("Subject", message => message.Subject ?? "(no subject)") { MinWidth = 22, Field = "subject" },
         new("Size", message => Quantity.Short(message.Size)) { MinWidth = 6, IsNumber = true, Rank = 4, Key = message => message.Size },
         new("Attached", Attached) { MinWidth = 10, Rank = 1 },
         new("State", RecordTables.StateOf) { MinWidth = 4, Role = message => message.Accepted == false ? Role.Error : message.Complete ? Role.Ok : Role.Gap },

@@ -33,7 +33,7 @@ public sealed class LineChannelTests : IAsyncDisposable
 
     async Task SayAsync(string text) => await _toChannel.Writer.WriteAsync(Encoding.Latin1.GetBytes(text), Cancel);
 
-    async Task<ChannelFailure> FailureAsync(Func<Task> action) => (await Assert.ThrowsAsync<ChannelException>(action)).Failure;
+    static async Task<ChannelFailure> FailureAsync(Func<Task> action) => (await Assert.ThrowsAsync<ChannelException>(action)).Failure;
 
     [Fact]
     public async Task Lines_end_with_line_feed_whatever_pieces_they_come_in()

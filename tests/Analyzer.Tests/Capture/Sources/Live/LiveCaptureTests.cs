@@ -1,4 +1,3 @@
-using Analyzer.Capture;
 using Analyzer.Capture.Sources;
 using Analyzer.Capture.Sources.Live;
 using Analyzer.Capture.Sources.Live.Spool;

@@ -14,6 +14,14 @@ sealed class ScreenCaptures : IDisposable
     /// <summary>The file that <see cref="Ftp"/> fetches.</summary>
     public static byte[] Release { get; } = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(1, 40).Select(line => $"line {line} of the release notes\n")));
 
+    /// <summary>One of the captures that the tests build, by its name.</summary>
+    public string Built(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, SampleCaptures.All.Single(sample => sample.FileName == name).Bytes);
+        return path;
+    }
+
     /// <summary>A login, a listing and a file, over two data connections.</summary>
     public string Ftp()
     {

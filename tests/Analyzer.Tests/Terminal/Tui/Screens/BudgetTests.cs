@@ -1,11 +1,12 @@
-using Analyzer.Tests.Support;
 using Analyzer.Tests.Terminal.Tui.Emulator;
 
 namespace Analyzer.Tests.Terminal.Tui.Screens;
 
 /// <summary>What a key may cost over a slow line. The figures of other programs stand in docs/screens.md.</summary>
-public sealed class BudgetTests
+public sealed class BudgetTests : IDisposable
 {
+    readonly ScreenCaptures _captures = new();
+
     const int Width = 120, Height = 40;
 
     [Theory]
@@ -14,7 +15,7 @@ public sealed class BudgetTests
     [InlineData("dialogue", 900, new[] { "Enter" })]
     public void A_cursor_movement_sends_few_bytes(string view, int most, string[] keys)
     {
-        using var screens = new TuiHarness(Repository.At("samples-pcap", "smtp-lecture.pcap"), Width, Height);
+        using var screens = new TuiHarness(_captures.Built("smtp-lecture.pcap"), Width, Height);
         screens.Press(keys);
         long before = screens.Terminal.Sent;
         screens.Press("Down");
@@ -26,8 +27,10 @@ public sealed class BudgetTests
     [Fact]
     public void The_whole_screen_is_a_few_kilobytes()
     {
-        using var screens = new TuiHarness(Repository.At("samples-pcap", "smtp-lecture.pcap"), Width, Height);
+        using var screens = new TuiHarness(_captures.Built("smtp-lecture.pcap"), Width, Height);
 
         Assert.InRange(screens.Terminal.Sent, 500, 6000);
     }
+
+    public void Dispose() => _captures.Dispose();
 }

@@ -1,4 +1,5 @@
 using Analyzer.Tests.Support;
+using Analyzer.Tests.Support.Samples;
 using Analyzer.Tests.Terminal.Tui.Emulator;
 
 namespace Analyzer.Tests.Terminal.Tui.Screens;
@@ -40,6 +41,12 @@ public sealed class GoldenScreenTests : IDisposable
         { "file", "ftp", ["3", "Enter"] },
         { "tree", "ftp", ["3", "T"] },
         { "ftp-conversation", "ftp", ["Enter", "End"] },
+        { "sample-imap", "imap-folders.pcapng", ["Enter", "]", "]"] },
+        { "sample-pop3", "pop3-keep.pcapng", ["/", "proto:pop3", "Enter", "Enter"] },
+        { "sample-ftp", "ftp-passive.pcapng", ["3"] },
+        { "sample-tree", "ftp-passive.pcapng", ["3", "T"] },
+        { "sample-mime", "mime-zoo.pcapng", ["2"] },
+        { "sample-journey", "alice-to-bob.pcapng", [] },
     };
 
     [Theory]
@@ -54,9 +61,11 @@ public sealed class GoldenScreenTests : IDisposable
     [MemberData(nameof(Views))]
     public void A_view_at_40_by_10(string name, string capture, string[] keys) => Verify(name, capture, keys, 40, 10);
 
+    static bool IsBuilt(string capture) => SampleCaptures.All.Any(sample => sample.FileName == capture);
+
     void Verify(string name, string capture, string[] keys, int width, int height)
     {
-        using var screens = new TuiHarness(capture == "ftp" ? _captures.Ftp() : Repository.At("samples-pcap", capture), width, height);
+        using var screens = new TuiHarness(capture == "ftp" ? _captures.Ftp() : IsBuilt(capture) ? _captures.Built(capture) : Repository.At("samples-pcap", capture), width, height);
 
         Golden.Verify($"{name}-{width}x{height}", screens.Press(keys));
     }
@@ -64,7 +73,7 @@ public sealed class GoldenScreenTests : IDisposable
     [Fact]
     public void A_terminal_without_Unicode_or_colours_shows_the_same()
     {
-        using var screens = new TuiHarness(Repository.At("samples-pcap", "smtp-pipelining.pcapng"), isAscii: true, colours: Analyzer.Terminal.Tui.Drawing.ColourDepth.None);
+        using var screens = new TuiHarness(_captures.Built("smtp-pipelining.pcapng"), isAscii: true, colours: Analyzer.Terminal.Tui.Drawing.ColourDepth.None);
 
         Golden.Verify("conversation-ascii-80x24", screens.Press("Enter", "}", "}", "}"));
     }
@@ -72,7 +81,7 @@ public sealed class GoldenScreenTests : IDisposable
     [Fact]
     public void Each_phase_is_explained_to_who_wants_to_learn()
     {
-        using var screens = new TuiHarness(Repository.At("samples-pcap", "smtp-lecture.pcap"), 120, 40, teaches: true);
+        using var screens = new TuiHarness(_captures.Built("smtp-lecture.pcap"), 120, 40, teaches: true);
 
         Golden.Verify("conversation-teach-120x40", screens.Press("Enter"));
     }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Analyzer.Tests.Support;
+using Analyzer.Tests.Support.Samples;
 using Analyzer.Tests.Terminal.Tui.Emulator;
 
 namespace Analyzer.Tests.Terminal.Tui.Screens;
@@ -9,7 +9,7 @@ public sealed class KeyTests : IDisposable
     readonly ScreenCaptures _captures = new();
     readonly string _folder = Directory.CreateTempSubdirectory("analyzer-keys").FullName;
 
-    static string Lecture => Repository.At("samples-pcap", "smtp-lecture.pcap");
+    string Lecture => _captures.Built("smtp-lecture.pcap");
 
     [Fact]
     public void The_name_of_an_attachment_is_two_keys_away()
@@ -37,8 +37,8 @@ public sealed class KeyTests : IDisposable
         using var screens = new TuiHarness(Lecture);
         screens.Press("2", "Down", "Enter", "Down", "s", "\u0015", Path.Combine(_folder, "picture"), "Enter");
 
-        Assert.Equal(Support.Samples.SampleMessages.Picture, File.ReadAllBytes(Path.Combine(_folder, "picture")));
-        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(Support.Samples.SampleMessages.Picture))[..6], screens.Screen);
+        Assert.Equal(SampleMessages.Picture, File.ReadAllBytes(Path.Combine(_folder, "picture")));
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(SampleMessages.Picture))[..6], screens.Screen);
     }
 
     [Fact]
@@ -62,13 +62,13 @@ public sealed class KeyTests : IDisposable
 
         Assert.Contains("4 files written", screens.Screen);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(target, "messages")).Length);
-        Assert.Equal(Support.Samples.SampleMessages.Picture, File.ReadAllBytes(Directory.GetFiles(Path.Combine(target, "attachments")).Single()));
+        Assert.Equal(SampleMessages.Picture, File.ReadAllBytes(Directory.GetFiles(Path.Combine(target, "attachments")).Single()));
     }
 
     [Fact]
     public void A_password_is_not_shown_before_it_is_asked_for()
     {
-        using var screens = new TuiHarness(Repository.At("samples-pcap", "smtp-pipelining.pcapng"), 120, 40);
+        using var screens = new TuiHarness(_captures.Built("smtp-pipelining.pcapng"), 120, 40);
         Assert.DoesNotContain("crepe-suzette", screens.Press("5"));
         Assert.DoesNotContain("crepe-suzette", screens.Press("P"));
         Assert.Contains("crepe-suzette", screens.Press("y"));
