@@ -56,6 +56,7 @@ public class ScreenBenchmarks
     public int Filtered()
     {
         _model.FilterBy(_filter);
+        _model.Distrust();
         _model.Update();
         int count = _model.Count;
         _model.FilterBy(null);

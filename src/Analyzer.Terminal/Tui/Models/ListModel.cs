@@ -136,13 +136,14 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
         _isStale = false;
         ListColumn<T>? column = SortColumn < 0 ? null : Columns[SortColumn];
         ImmutableHashSet<long> marks = _marks;
+        MessageHeaders? headers = Filter is { NeedsHeaders: true } && index.Store is { } store ? new MessageHeaders(store) : null;
         return new RowQuery<T>
         {
             Source = source,
             Count = count,
             Filter = Filter,
             Scope = Scope,
-            Subject = record => Subject(record) with { IsMarked = marks.Contains(IdOf(record)) },
+            Subject = record => Subject(record) with { IsMarked = marks.Contains(IdOf(record)), Headers = headers },
             Key = column is null ? Order : column.Key,
             Text = column?.Text,
             IsDescending = IsDescending,

@@ -53,6 +53,7 @@ sealed class SessionListModel(CaptureIndex index, ViewSettings settings) : ListM
             if (Index.Transfer(id) is { } transfer)
                 lines.Add(new TextLine(new($"{transfer.Command} ", Role.Dim), new(transfer.Path ?? transfer.Name ?? ""), new($"  {Quantity.Bytes(transfer.Size)}", Role.Dim)));
         }
+        foreach ((string name, string value) in session.Facts) lines.Add(new TextLine(new($"{name.Replace('_', ' ')} ", Role.Dim), new(value)));
         return lines;
     }
 
