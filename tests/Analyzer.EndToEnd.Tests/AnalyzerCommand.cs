@@ -84,6 +84,13 @@ sealed class AnalyzerCommand : IDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Ends it without a chance to do anything more (SIGKILL), and waits until it is gone.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();

@@ -287,9 +287,10 @@ public sealed class ConnectionTable
     public void Tick(Timestamp now)
     {
         CloseLingering(now);
+        double patience = Limits.IdleTime.TotalNanoseconds;
         foreach (Connection silent in _index.SomeInTurn(IdleSample).ToList())
         {
-            if (silent.Closed is not null || now - silent.LastTime < Limits.IdleTime) continue;
+            if (silent.Closed is not null || now - silent.LastTime < patience) continue;
             Statistics.Idle++;
             Close(silent, silent.Ending ?? CloseReason.Idle);
             // What comes after all is the middle of a new one, not a late duplicate.

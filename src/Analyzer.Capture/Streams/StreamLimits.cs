@@ -50,8 +50,8 @@ public sealed record StreamLimits
     public long LingerTime { get; init; } = 1_000_000_000;
 
     /// <summary>
-    /// Nanoseconds of silence after which a connection of a live capture counts as ended: as long as a network must keep a silent
+    /// Silence, in capture time, after which a connection of a live capture counts as ended: as long as a network must keep a silent
     /// connection open (2 hours 4 minutes, RFC 5382 section 5). Finished captures are not asked.
     /// </summary>
-    public long IdleTime { get; init; } = 7_440_000_000_000;
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(124);
 }

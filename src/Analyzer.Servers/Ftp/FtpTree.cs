@@ -144,13 +144,13 @@ sealed class FtpTree
     public long Used() =>
         new DirectoryInfo(_root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Take(MaxEntries).Sum(file => file.Length);
 
-    DiskFile Open(FtpPath path, FileStreamOptions options)
+    FileStream Open(FtpPath path, FileStreamOptions options)
     {
         string real = Locate(path);
         bool isNew = options.Mode != FileMode.Open && !File.Exists(real);
         try
         {
-            var file = new DiskFile(real, options);
+            FileStream file = DiskFile.Open(real, options);
             if (isNew) Touch(path.Parent);
             return file;
         }

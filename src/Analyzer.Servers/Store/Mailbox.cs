@@ -94,7 +94,7 @@ sealed class Mailbox : IDisposable
             if (message.IsExpunged) return null;
             try
             {
-                return new DiskFile(File(message).PathUnder(Folder), s_reading);
+                return DiskFile.Open(File(message).PathUnder(Folder), s_reading);
             }
             catch (IOException)
             {

@@ -14,7 +14,7 @@ sealed class MessageDraft : IDisposable
     public MessageDraft(string path, string unique)
     {
         (_path, _unique) = (path, unique);
-        _file = new DiskFile(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 1 << 15 });
+        _file = DiskFile.Open(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 1 << 15 });
     }
 
     /// <summary>Octets so far.</summary>

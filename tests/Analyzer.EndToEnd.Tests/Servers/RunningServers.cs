@@ -17,6 +17,10 @@ sealed class RunningServers : IDisposable
     /// <summary>The folder of the FTP server.</summary>
     public string Files => _root.At(Path.Combine("hamburger.edu", "files"));
 
+    /// <summary>The texts in the INBOX of a user of Bob's site.</summary>
+    public string[] Inbox(string user) =>
+        Directory.Exists(_root.At($"hamburger.edu/mail/{user}/new")) ? [.. Directory.GetFiles(_root.At($"hamburger.edu/mail/{user}/new")).Select(File.ReadAllText)] : [];
+
     /// <summary>Starts the services named (smtp, ftp, ftps, ...) with further words of the command line.</summary>
     public static async Task<RunningServers> Start(string[] services, params string[] words)
     {

@@ -15,6 +15,9 @@ sealed class DialogueBook(RecordedNetwork network) : IDialogueLog
     /// <summary>In the order of their beginning.</summary>
     public IReadOnlyCollection<Dialogue> Dialogues => _byClient.Values;
 
+    /// <summary>What was moved over encrypted data connections, in order, as those who moved it tell: the wire does not show it.</summary>
+    public Queue<byte[]> Encrypted { get; } = new();
+
     public void Write(string dialogue, DialogueSide side, long offset, ReadOnlySpan<byte> text)
     {
         network.CheckThread();

@@ -5,8 +5,9 @@ namespace Analyzer.Servers.Recording.Truth;
 /// <summary>The transfers and logins of an FTP dialogue.</summary>
 /// <param name="session">The control connection.</param>
 /// <param name="data">The data connections that were opened while a number of things had been said, in order.</param>
+/// <param name="encrypted">What was moved over encrypted ones.</param>
 /// <param name="endpoint">An end as the capture has it.</param>
-sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, Func<System.Net.IPEndPoint, TruthEndpoint> endpoint)
+sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, Queue<byte[]> encrypted, Func<System.Net.IPEndPoint, TruthEndpoint> endpoint)
 {
     static readonly string[] s_listings = ["LIST", "NLST", "MLSD"];
     static readonly string[] s_uploads = ["STOR", "STOU", "APPE"];
@@ -55,7 +56,8 @@ sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, 
         bool isUpload = s_uploads.Contains(exchange.Verb);
         DataConnection? connection = _opening is null ? null : data.FirstOrDefault(one => one.Number > _opening.Number && one.Number <= LastNumber(exchange));
         TcpEnd? sender = connection is null ? null : isUpload == connection.Client.Ends.Local.Address.Equals(session.Dialogue.Client.Ends.Local.Address) ? connection.Client : connection.Server;
-        ReadOnlyMemory<byte> bytes = sender?.Sent ?? default;
+        bool isEncrypted = session.Dialogue.TlsFrom <= exchange.Number;
+        ReadOnlyMemory<byte> bytes = isEncrypted && encrypted.TryDequeue(out byte[]? plain) ? plain : sender?.Sent ?? default;
         bool isRefused = connection is null || (bytes.IsEmpty && exchange.Reply is not ['2', ..]);
         Expectation expected = connection is null ? Expectation.Absent : ExpectationOf(exchange, connection, sender!);
         session.Transfers.Add(new TruthTransfer
@@ -75,7 +77,7 @@ sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, 
             CompleteInCapture = expected is Expectation.Exact or Expectation.Possible,
             Refused = isRefused ? true : null,
             Reply = exchange.Reply,
-            Tls = session.Dialogue.TlsFrom <= exchange.Number,
+            Tls = isEncrypted,
             Expected = isRefused ? Expectation.Absent : expected,
         });
     }

@@ -45,7 +45,7 @@ sealed class TruthBuilder(DialogueBook book, RecordedNetwork network, CaptureWri
                 new ImapTruth(session).Read();
                 break;
             case "ftp":
-                new FtpTruth(session, book.DataConnectionsOf(session.Dialogue), EndpointOf).Read();
+                new FtpTruth(session, book.DataConnectionsOf(session.Dialogue), book.Encrypted, EndpointOf).Read();
                 break;
         }
     }

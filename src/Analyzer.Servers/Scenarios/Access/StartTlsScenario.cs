@@ -70,8 +70,9 @@ sealed class StartTlsScenario : Scenario
         await bob.LogInAsync("bob@hamburger.edu", "hungry", CancellationToken.None);
         await bob.ProtectDataAsync(CancellationToken.None);
         await bob.SetTypeAsync(isText: false, CancellationToken.None);
-        await bob.ListAsync("LIST", CancellationToken.None);
+        stage.Book.Encrypted.Enqueue(await bob.ListAsync("LIST", CancellationToken.None));
         await FileSite.RetrieveAsync(bob, "pictures/crepe.png");
+        stage.Book.Encrypted.Enqueue(Picture.Crepe());
         await bob.QuitAsync(CancellationToken.None);
     }
 }

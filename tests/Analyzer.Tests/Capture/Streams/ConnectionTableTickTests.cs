@@ -27,7 +27,7 @@ public sealed class ConnectionTableTickTests
     [Fact]
     public void A_silent_connection_is_given_up_after_the_time_limit()
     {
-        StreamScript script = new StreamScript(new StreamLimits { IdleTime = 10 * Second }).Handshake().Client(C, "hello");
+        StreamScript script = new StreamScript(new StreamLimits { IdleTime = TimeSpan.FromSeconds(10) }).Handshake().Client(C, "hello");
 
         script.Table.Tick(new Timestamp(9 * Second));
         string early = script.Log;
@@ -40,7 +40,7 @@ public sealed class ConnectionTableTickTests
     [Fact]
     public void What_comes_after_all_is_the_middle_of_a_new_connection()
     {
-        StreamScript script = new StreamScript(new StreamLimits { IdleTime = 10 * Second }).Handshake().Client(C, "hello");
+        StreamScript script = new StreamScript(new StreamLimits { IdleTime = TimeSpan.FromSeconds(10) }).Handshake().Client(C, "hello");
         script.Table.Tick(new Timestamp(11 * Second));
 
         script.Client(C + 5, "again").End();
@@ -53,7 +53,7 @@ public sealed class ConnectionTableTickTests
     public void All_silent_connections_are_found_in_a_few_rounds()
     {
         const int Connections = 3000;
-        var script = new StreamScript(new StreamLimits { IdleTime = Second });
+        var script = new StreamScript(new StreamLimits { IdleTime = TimeSpan.FromSeconds(1) });
         for (ushort i = 0; i < Connections; i++) script.Handshake((ushort)(20_000 + i));
 
         for (int round = 0; round < 10; round++) script.Table.Tick(new Timestamp(100 * Second));

@@ -37,14 +37,14 @@ public sealed class SmtpDialogueTests
         await town.PlayAsync("""
             S: 220 hamburger.edu
             C: MAIL FROM: <jqRandom@hotmail.com>
-            S: 250 *
+            S: 250 ...
             C: RCPT TO: <bob@hamburger.edu>
-            S: 250 *
+            S: 250 ...
             C: DATA
-            S: 354 *
+            S: 354 ...
             C: yet another open relay
             C: .
-            S: 250 *
+            S: 250 ...
             C: Quit
             S: 221 hamburger.edu closing connection
             """);
@@ -76,10 +76,10 @@ public sealed class SmtpDialogueTests
     {
         await using MailTown town = await MailTown.StartAsync();
         using ScriptedClient client = await town.ConnectAsync();
-        await client.PlayAsync("S: 220*\nC: MAIL FROM:<>\nS: 250*\nC: RCPT TO:<bob@hamburger.edu>\nS: 250*\nC: DATA\nS: 354*");
+        await client.PlayAsync("S: 220...\nC: MAIL FROM:<>\nS: 250...\nC: RCPT TO:<bob@hamburger.edu>\nS: 250...\nC: DATA\nS: 354...");
 
         await client.SendAsync(sent);
-        await client.PlayAsync("S: 250*");
+        await client.PlayAsync("S: 250...");
 
         string text = Assert.Single(town.Texts("bob@hamburger.edu"));
         Assert.Equal(stored, text[(text.IndexOf("+0000\r\n", StringComparison.Ordinal) + 7)..]);
@@ -92,7 +92,7 @@ public sealed class SmtpDialogueTests
         using ScriptedClient client = await town.ConnectAsync();
 
         await client.SendAsync("MAIL FROM:<>\nRCPT TO:<bob@hamburger.edu>\nDATA\nSubject: x\n\n..one\ntwo\n.\nQUIT\n");
-        await client.PlayAsync("S: 220*\nS: 250*\nS: 250*\nS: 354*\nS: 250*\nS: 221*\nS: (end)");
+        await client.PlayAsync("S: 220...\nS: 250...\nS: 250...\nS: 354...\nS: 250...\nS: 221...\nS: (end)");
 
         Assert.EndsWith("Subject: x\r\n\r\n.one\r\ntwo\r\n", Assert.Single(town.Texts("bob@hamburger.edu")));
     }
@@ -104,48 +104,48 @@ public sealed class SmtpDialogueTests
         using ScriptedClient client = await town.ConnectAsync();
 
         await client.SendAsync("EHLO me\r\nMAIL FROM:<alice@crepes.fr>\r\nRCPT TO:<no@hamburger.edu>\r\nRCPT TO:<robert@hamburger.edu>\r\nDATA\r\n");
-        await client.PlayAsync("S: 220*\nS: ...\nS: 250 AUTH*\nS: 250 2.1.0*\nS: 550 5.1.1*\nS: 250 2.1.5*\nS: 354*");
+        await client.PlayAsync("S: 220...\nS: ...\nS: 250 AUTH...\nS: 250 2.1.0...\nS: 550 5.1.1...\nS: 250 2.1.5...\nS: 354...");
         await client.SendAsync("Subject: one\r\n\r\n.\r\nMAIL FROM:<>\r\nRCPT TO:<carol@hamburger.edu>\r\nDATA\r\n");
-        await client.PlayAsync("S: 250 2.0.0*\nS: 250*\nS: 250*\nS: 354*");
+        await client.PlayAsync("S: 250 2.0.0...\nS: 250...\nS: 250...\nS: 354...");
         await client.SendAsync("Subject: two\r\n\r\n.\r\nQUIT\r\n");
-        await client.PlayAsync("S: 250*\nS: 221*\nS: (end)");
+        await client.PlayAsync("S: 250...\nS: 221...\nS: (end)");
 
         Assert.Single(town.Texts("bob@hamburger.edu"));
         Assert.Single(town.Texts("carol@hamburger.edu"));
     }
 
     [Theory]
-    [InlineData("HELO", "501 *")]
-    [InlineData("EHLO", "501 *")]
-    [InlineData("RCPT TO:<bob@hamburger.edu>", "503 Need MAIL*")]
-    [InlineData("DATA", "503 *")]
-    [InlineData("MAIL TO:<a@b.c>", "501 *")]
-    [InlineData("MAIL FROM:<a b@c.d>", "501 *")]
-    [InlineData("MAIL FROM:<a@b.c> SIZE=x", "501 *")]
-    [InlineData("MAIL FROM:<a@b.c> SIZE=999999999999", "552 *")]
-    [InlineData("MAIL FROM:<a@b.c> COLOUR=red", "555 *")]
-    [InlineData("MAIL FROM:<zoé@café.fr>", "553 *SMTPUTF8")]
+    [InlineData("HELO", "501 ...")]
+    [InlineData("EHLO", "501 ...")]
+    [InlineData("RCPT TO:<bob@hamburger.edu>", "503 Need MAIL...")]
+    [InlineData("DATA", "503 ...")]
+    [InlineData("MAIL TO:<a@b.c>", "501 ...")]
+    [InlineData("MAIL FROM:<a b@c.d>", "501 ...")]
+    [InlineData("MAIL FROM:<a@b.c> SIZE=x", "501 ...")]
+    [InlineData("MAIL FROM:<a@b.c> SIZE=999999999999", "552 ...")]
+    [InlineData("MAIL FROM:<a@b.c> COLOUR=red", "555 ...")]
+    [InlineData("MAIL FROM:<zoé@café.fr>", "553 ...SMTPUTF8")]
     [InlineData("NOOP whatever", "250 OK")]
     [InlineData("RSET", "250 Reset state")]
     [InlineData("VRFY bob", "250 <bob@hamburger.edu>")]
     [InlineData("VRFY robert@hamburger.edu", "250 <bob@hamburger.edu>")]
-    [InlineData("VRFY nobody", "550 *")]
-    [InlineData("VRFY x@elsewhere.example", "252 *")]
-    [InlineData("EXPN nothing", "550 *")]
-    [InlineData("ETRN crepes.fr", "251 *")]
-    [InlineData("ETRN ???", "501 *")]
-    [InlineData("STARTTLS now", "501 *")]
-    [InlineData("AUTH", "501 *")]
-    [InlineData("AUTH NTLM", "504 *")]
-    [InlineData("AUTH PLAIN not-base64!", "501 *")]
-    [InlineData("EXPLODE", "500 *")]
-    [InlineData("", "500 *")]
-    [InlineData("\u0001\u0002", "500 *")]
+    [InlineData("VRFY nobody", "550 ...")]
+    [InlineData("VRFY x@elsewhere.example", "252 ...")]
+    [InlineData("EXPN nothing", "550 ...")]
+    [InlineData("ETRN crepes.fr", "251 ...")]
+    [InlineData("ETRN ???", "501 ...")]
+    [InlineData("STARTTLS now", "501 ...")]
+    [InlineData("AUTH", "501 ...")]
+    [InlineData("AUTH NTLM", "504 ...")]
+    [InlineData("AUTH PLAIN not-base64!", "501 ...")]
+    [InlineData("EXPLODE", "500 ...")]
+    [InlineData("", "500 ...")]
+    [InlineData("\u0001\u0002", "500 ...")]
     public async Task A_command_alone_gets_its_reply(string command, string reply)
     {
         await using MailTown town = await MailTown.StartAsync();
 
-        await town.PlayAsync($"S: 220*\nC: {command}\nS: {reply}\nC: QUIT\nS: 221*");
+        await town.PlayAsync($"S: 220...\nC: {command}\nS: {reply}\nC: QUIT\nS: 221...");
     }
 
     [Fact]
@@ -154,23 +154,23 @@ public sealed class SmtpDialogueTests
         await using MailTown town = await MailTown.StartAsync();
 
         await town.PlayAsync("""
-            S: 220*
+            S: 220...
             C: EXPN friends
             S: 250-<bob@hamburger.edu>
             S: 250-<carol@hamburger.edu>
             S: 250 <alice@crepes.fr>
             C: MAIL FROM:<bob@hamburger.edu>
-            S: 250*
+            S: 250...
             C: RCPT TO:<friends@hamburger.edu>
-            S: 250*
+            S: 250...
             C: RCPT TO:<ROBERT@Hamburger.EDU>
-            S: 250*
+            S: 250...
             C: DATA
-            S: 354*
+            S: 354...
             C: Subject: party
             C:
             C: .
-            S: 250*
+            S: 250...
             """);
 
         Assert.Single(town.Texts("bob@hamburger.edu"));
@@ -186,7 +186,7 @@ public sealed class SmtpDialogueTests
 
         await client.SendAsync("HELO a\r250\rb\r\n");
 
-        await client.PlayAsync("S: 220*\nS: 250 Hello a?250?b, pleased to meet you");
+        await client.PlayAsync("S: 220...\nS: 250 Hello a?250?b, pleased to meet you");
     }
 
     [Fact]
@@ -194,11 +194,11 @@ public sealed class SmtpDialogueTests
     {
         await using MailTown town = await MailTown.StartAsync();
         using ScriptedClient client = await town.ConnectAsync();
-        await client.PlayAsync("S: 220*\nC: MAIL FROM:<>\nS: 250*\nC: RCPT TO:<bob@hamburger.edu>\nS: 250*\nC: DATA\nS: 354*");
+        await client.PlayAsync("S: 220...\nC: MAIL FROM:<>\nS: 250...\nC: RCPT TO:<bob@hamburger.edu>\nS: 250...\nC: DATA\nS: 354...");
 
         await client.SendAsync(string.Concat(Enumerable.Repeat("RECEIVED: from a\r\n\tby b\r\n", 101)) + "\r\n.\r\n");
 
-        await client.PlayAsync("S: 554 Too many hops*");
+        await client.PlayAsync("S: 554 Too many hops...");
         Assert.Empty(town.Texts("bob@hamburger.edu"));
     }
 
@@ -207,7 +207,7 @@ public sealed class SmtpDialogueTests
     {
         await using MailTown town = await MailTown.StartAsync();
 
-        await town.PlayAsync("S: 220*\nC: MAIL FROM:<>\nS: 250*\nC: RCPT TO:<Postmaster>\nS: 250*\nC: DATA\nS: 354*\nC: hello\nC: .\nS: 250*");
+        await town.PlayAsync("S: 220...\nC: MAIL FROM:<>\nS: 250...\nC: RCPT TO:<Postmaster>\nS: 250...\nC: DATA\nS: 354...\nC: hello\nC: .\nS: 250...");
 
         Assert.Single(town.Texts("bob@hamburger.edu"));
     }

@@ -7,8 +7,8 @@ namespace Analyzer.Tests.Servers.Smtp;
 
 public sealed class SmtpExtensionTests
 {
-    const string Ready = "S: 220*\nC: EHLO me\nS: ...\nS: 250 AUTH*\n";
-    const string Addressed = Ready + "C: MAIL FROM:<alice@crepes.fr> BODY=BINARYMIME\nS: 250*\nC: RCPT TO:<bob@hamburger.edu>\nS: 250*\n";
+    const string Ready = "S: 220...\nC: EHLO me\nS: ...\nS: 250 AUTH...\n";
+    const string Addressed = Ready + "C: MAIL FROM:<alice@crepes.fr> BODY=BINARYMIME\nS: 250...\nC: RCPT TO:<bob@hamburger.edu>\nS: 250...\n";
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -17,10 +17,10 @@ public sealed class SmtpExtensionTests
     {
         await using MailTown town = await MailTown.StartAsync();
         using ScriptedClient client = await town.ConnectAsync();
-        await client.PlayAsync(Addressed + "C: DATA\nS: 503 5.5.1*");
+        await client.PlayAsync(Addressed + "C: DATA\nS: 503 5.5.1...");
 
         await client.SendAsync("BDAT 14\r\nSubject: x\r\n\r\nBDAT 10\r\n\r\n.\r\nQUIT\0BDAT 0 LAST\r\n");
-        await client.PlayAsync("S: 250 2.0.0 14 octets received\nS: 250 2.0.0 10 octets received\nS: 250 2.0.0 Message*");
+        await client.PlayAsync("S: 250 2.0.0 14 octets received\nS: 250 2.0.0 10 octets received\nS: 250 2.0.0 Message...");
 
         Assert.EndsWith("Subject: x\r\n\r\n\r\n.\r\nQUIT\0", Assert.Single(town.Texts("bob@hamburger.edu")));
     }
@@ -33,7 +33,7 @@ public sealed class SmtpExtensionTests
 
         await client.SendAsync("BDAT 6\r\nQUIT\r\nNOOP\r\n");
 
-        await client.PlayAsync("S: 220*\nS: 503*\nS: 250 OK");
+        await client.PlayAsync("S: 220...\nS: 503...\nS: 250 OK");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class SmtpExtensionTests
 
         await client.SendAsync("BDAT 2\r\nhiDATA\r\nRSET\r\nNOOP\r\n");
 
-        await client.PlayAsync("S: 250*\nS: 503*\nS: 250*\nS: 250*");
+        await client.PlayAsync("S: 250...\nS: 503...\nS: 250...\nS: 250...");
         Assert.Equal(0, town.Waiting);
     }
 
@@ -54,10 +54,10 @@ public sealed class SmtpExtensionTests
     {
         await using MailTown town = await MailTown.StartAsync(null, options => options with { Limits = new ServerLimits { MaxMessage = 1000 } });
         using ScriptedClient client = await town.ConnectAsync();
-        await client.PlayAsync(Ready + "C: MAIL FROM:<>\nS: 250*\nC: RCPT TO:<bob@hamburger.edu>\nS: 250*\nC: DATA\nS: 354*");
+        await client.PlayAsync(Ready + "C: MAIL FROM:<>\nS: 250...\nC: RCPT TO:<bob@hamburger.edu>\nS: 250...\nC: DATA\nS: 354...");
 
         await client.SendAsync(new string('x', 1500) + "\r\n.\r\n");
-        await client.PlayAsync("S: 552 5.3.4*\nC: NOOP\nS: 250*");
+        await client.PlayAsync("S: 552 5.3.4...\nC: NOOP\nS: 250...");
 
         Assert.Empty(town.Texts("bob@hamburger.edu"));
     }
@@ -88,17 +88,17 @@ public sealed class SmtpExtensionTests
 
         await town.PlayAsync(Ready + """
             C: AUTH PLAIN
-            S: 334*
+            S: 334...
             C: *
-            S: 501 5.7.0*
+            S: 501 5.7.0...
             C: AUTH LOGIN
             S: 334 VXNlcm5hbWU6
             C: Ym9i
             S: 334 UGFzc3dvcmQ6
             C: d3Jvbmc=
-            S: 535 5.7.8*
+            S: 535 5.7.8...
             C: AUTH PLAIN AGJvYgBodW5ncnk=
-            S: 235 2.7.0*
+            S: 235 2.7.0...
             """);
     }
 
@@ -109,17 +109,17 @@ public sealed class SmtpExtensionTests
 
         await town.PlayAsync(Ready + """
             C: MAIL FROM:<bob@hamburger.edu>
-            S: 250*
+            S: 250...
             C: RCPT TO:<alice@crepes.fr>
-            S: 550 5.7.1*
+            S: 550 5.7.1...
             C: RSET
-            S: 250*
+            S: 250...
             C: AUTH PLAIN AGJvYgBodW5ncnk=
-            S: 235*
+            S: 235...
             C: MAIL FROM:<bob@hamburger.edu>
-            S: 250*
+            S: 250...
             C: RCPT TO:<alice@crepes.fr>
-            S: 250*
+            S: 250...
             """);
     }
 
@@ -132,7 +132,7 @@ public sealed class SmtpExtensionTests
 
         // What is smuggled in behind STARTTLS in clear text must not be carried out under TLS.
         await client.SendAsync("STARTTLS\r\nRSET\r\nQUIT\r\n");
-        await client.PlayAsync("S: 220 2.0.0*\nC: (tls)\nC: DATA\nS: 503*\nC: STARTTLS\nS: 503*\nC: EHLO me\nS: ...\nS: 250 AUTH*");
+        await client.PlayAsync("S: 220 2.0.0...\nC: (tls)\nC: DATA\nS: 503...\nC: STARTTLS\nS: 503...\nC: EHLO me\nS: ...\nS: 250 AUTH...");
     }
 
     [Fact]

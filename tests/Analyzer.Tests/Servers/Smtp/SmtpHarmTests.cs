@@ -40,13 +40,13 @@ public sealed class SmtpHarmTests
     {
         await using MailTown town = await MailTown.StartAsync(null, options => options with { Limits = new ServerLimits { MaxConnections = 3 } });
         using ScriptedClient speaking = await town.ConnectAsync();
-        await speaking.PlayAsync("S: 220*\nC: NOOP\nS: 250*");
+        await speaking.PlayAsync("S: 220...\nC: NOOP\nS: 250...");
         List<ScriptedClient> silent = [];
         for (int number = 0; number < 10; number++) silent.Add(await town.ConnectAsync());
 
         await SendOneAsync(town, 1);
 
-        await speaking.PlayAsync("C: NOOP\nS: 250*");
+        await speaking.PlayAsync("C: NOOP\nS: 250...");
         foreach (ScriptedClient client in silent) client.Dispose();
     }
 
@@ -55,7 +55,7 @@ public sealed class SmtpHarmTests
     {
         await using MailTown town = await MailTown.StartAsync(null, options => options with { Limits = new ServerLimits { MaxConnections = 1 } });
         using ScriptedClient speaking = await town.ConnectAsync();
-        await speaking.PlayAsync("S: 220*\nC: NOOP\nS: 250*");
+        await speaking.PlayAsync("S: 220...\nC: NOOP\nS: 250...");
 
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
@@ -63,7 +63,7 @@ public sealed class SmtpHarmTests
             Assert.NotNull(await late.ReadAsync());
         });
 
-        await speaking.PlayAsync("C: QUIT\nS: 221*\nS: (end)");
+        await speaking.PlayAsync("C: QUIT\nS: 221...\nS: (end)");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class SmtpHarmTests
         var clock = new SteppedClock();
         await using MailTown town = await MailTown.StartAsync(clock, null);
         using ScriptedClient client = await town.ConnectAsync();
-        await client.PlayAsync("S: 220*");
+        await client.PlayAsync("S: 220...");
 
         clock.Pass(TimeSpan.FromMinutes(1));
 
@@ -86,7 +86,7 @@ public sealed class SmtpHarmTests
         using ScriptedClient client = await town.ConnectAsync();
 
         await client.SendAsync("NOOP " + new string('x', 70_000) + "\r\n");
-        await client.PlayAsync("S: 220*\nS: 500 Line too long\nC: NOOP\nS: 250*");
+        await client.PlayAsync("S: 220...\nS: 500 Line too long\nC: NOOP\nS: 250...");
         byte[] more = new byte[64 * 1024];
         await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
@@ -102,7 +102,7 @@ public sealed class SmtpHarmTests
     {
         await using MailTown town = await MailTown.StartAsync(null, options => options with { Limits = new ServerLimits { MaxMessage = 100_000 } });
         using ScriptedClient client = await town.ConnectAsync();
-        await client.PlayAsync("S: 220*\nC: MAIL FROM:<>\nS: 250*\nC: RCPT TO:<bob@hamburger.edu>\nS: 250*\nC: DATA\nS: 354*");
+        await client.PlayAsync("S: 220...\nC: MAIL FROM:<>\nS: 250...\nC: RCPT TO:<bob@hamburger.edu>\nS: 250...\nC: DATA\nS: 354...");
 
         byte[] more = new byte[64 * 1024];
         await Assert.ThrowsAnyAsync<IOException>(async () =>
@@ -151,7 +151,7 @@ public sealed class SmtpHarmTests
 
         for (int count = 0; count < 20; count++) await client.SendAsync("GET / HTTP/1.1\r\n");
 
-        await client.PlayAsync("S: ...\nS: 421*\nS: (end)");
+        await client.PlayAsync("S: ...\nS: 421...\nS: (end)");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class SmtpHarmTests
     {
         MailTown town = await MailTown.StartAsync();
         using ScriptedClient client = await town.ConnectAsync();
-        await client.PlayAsync("S: 220*\nC: NOOP\nS: 250*");
+        await client.PlayAsync("S: 220...\nC: NOOP\nS: 250...");
 
         await town.DisposeAsync();
 

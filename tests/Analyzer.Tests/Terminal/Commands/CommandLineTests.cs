@@ -110,7 +110,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("analyzer se", "sessions")]
+    [InlineData("analyzer ses", "sessions")]
     [InlineData("analyzer read --ove", "--overlap")]
     [InlineData("analyzer read x --overlap ", "first last")]
     [InlineData("analyzer read x --filter subj", "subject:")]
