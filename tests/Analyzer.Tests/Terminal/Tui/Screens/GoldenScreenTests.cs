@@ -65,7 +65,7 @@ public sealed class GoldenScreenTests : IDisposable
 
     void Verify(string name, string capture, string[] keys, int width, int height)
     {
-        using var screens = new TuiHarness(capture == "ftp" ? _captures.Ftp() : IsBuilt(capture) ? _captures.Built(capture) : Repository.At("tests", "captures", capture), width, height);
+        using var screens = new TuiHarness(capture == "ftp" ? _captures.Ftp() : IsBuilt(capture) ? _captures.Built(capture) : Repository.At("samples-pcap", capture), width, height);
 
         Golden.Verify($"{name}-{width}x{height}", screens.Press(keys));
     }
