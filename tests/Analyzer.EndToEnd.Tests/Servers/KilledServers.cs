@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -10,6 +11,9 @@ namespace Analyzer.EndToEnd.Tests.Servers;
 sealed class KilledServers(int seed) : IDisposable
 {
     const string End = "the end of the message";
+
+    /// <summary>Far more than delivery takes.</summary>
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     readonly TemporaryFolder _root = new();
     readonly Random _random = new(seed);
@@ -43,7 +47,8 @@ sealed class KilledServers(int seed) : IDisposable
         (AnalyzerCommand command, int _) = await Start();
         using (command)
         {
-            while (Directory.EnumerateFiles(_root.Path, "*.json", SearchOption.AllDirectories).Any()) await Task.Delay(50);
+            for (long start = Stopwatch.GetTimestamp(); Directory.EnumerateFiles(_root.Path, "*.json", SearchOption.AllDirectories).Any(); await Task.Delay(50))
+                Assert.True(Stopwatch.GetElapsedTime(start) < s_patience, "messages are stuck in the queue");
         }
     }
 
