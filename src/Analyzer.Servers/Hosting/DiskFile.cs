@@ -37,7 +37,7 @@ static class DiskFile
         public override ValueTask DisposeAsync()
         {
             Dispose();
-            return ValueTask.CompletedTask;
+            return base.DisposeAsync();
         }
     }
 }
