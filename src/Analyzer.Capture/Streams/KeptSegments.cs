@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Analyzer.Capture.Streams;
 
 /// <summary>A segment (or what is left of one) that came before its turn.</summary>
@@ -24,7 +22,7 @@ struct KeptSegment
 
     public readonly ReadOnlySpan<byte> Bytes => Buffer.AsSpan(BufferStart, Buffer is null ? 0 : Length);
 
-    /// <summary>The part from <paramref name="start"/> to <paramref name="end"/>; the buffer stays with whoever owned it.</summary>
+    /// <summary>The part from <paramref name="start"/> to <paramref name="end"/>, over the same buffer.</summary>
     public readonly KeptSegment Part(long start, long end) => this with
     {
         Start = start,
@@ -36,11 +34,11 @@ struct KeptSegment
 
 /// <summary>
 /// The segments of one direction that wait for bytes before them: sorted, without overlap, in a ring so that both ends are cheap. The
-/// bytes are copied into pooled memory (out of order is rare), whose owner each segment is.
+/// bytes are copied into arrays of exactly their length: out of order is rare, and a pool would round up by a third.
 /// </summary>
 sealed class KeptSegments
 {
-    // A segment's place in the ring and the pool's rounding, roughly: what a byte-sized segment costs beside its byte.
+    // A segment's place in the ring and its array's header, roughly: what a byte-sized segment costs beside its byte.
     const int Overhead = 128;
 
     KeptSegment[] _ring = new KeptSegment[8];
@@ -113,23 +111,19 @@ sealed class KeptSegments
     int Replace(int index, in KeptSegment segment, ReadOnlySpan<byte> bytes, long at, long end)
     {
         KeptSegment old = this[index];
-        RemoveAt(index, release: false);
-        if (old.Start < at) Insert(index++, OwnPart(old, old.Start, at));
+        RemoveAt(index);
+        if (old.Start < at) Insert(index++, old.Part(old.Start, at));
         Insert(index++, Copy(segment.Part(at, end), bytes, segment.Start));
-        if (old.End > end) Insert(index, OwnPart(old, end, old.End));
-        if (old.Buffer is not null) ArrayPool<byte>.Shared.Return(old.Buffer);
+        if (old.End > end) Insert(index, old.Part(end, old.End));
         return index;
     }
-
-    static KeptSegment OwnPart(in KeptSegment old, long start, long end) => Copy(old.Part(start, end), old.Bytes, old.Start);
 
     static KeptSegment Copy(KeptSegment part, ReadOnlySpan<byte> bytes, long start)
     {
         part.Buffer = null;
         part.BufferStart = 0;
         if (bytes.IsEmpty || part.IsCut) return part;
-        part.Buffer = ArrayPool<byte>.Shared.Rent(part.Length);
-        bytes.Slice((int)(part.Start - start), part.Length).CopyTo(part.Buffer);
+        part.Buffer = bytes.Slice((int)(part.Start - start), part.Length).ToArray();
         return part;
     }
 
@@ -170,14 +164,13 @@ sealed class KeptSegments
         (_ring, _first) = (larger, 0);
     }
 
-    /// <summary>Takes the first segment out and gives its memory back.</summary>
-    public void RemoveFirst() => RemoveAt(0, release: true);
+    /// <summary>Takes the first segment out.</summary>
+    public void RemoveFirst() => RemoveAt(0);
 
-    void RemoveAt(int index, bool release)
+    void RemoveAt(int index)
     {
         ref KeptSegment removed = ref this[index];
         Bytes -= removed.Length;
-        if (release && removed.Buffer is not null) ArrayPool<byte>.Shared.Return(removed.Buffer);
         if (index < Count / 2)
         {
             for (int i = index; i > 0; i--) this[i] = this[i - 1];
@@ -192,9 +185,9 @@ sealed class KeptSegments
         Count--;
     }
 
-    /// <summary>Gives all memory back.</summary>
+    /// <summary>Takes all out.</summary>
     public void Clear()
     {
-        while (Count > 0) RemoveAt(Count - 1, release: true);
+        while (Count > 0) RemoveAt(Count - 1);
     }
 }
