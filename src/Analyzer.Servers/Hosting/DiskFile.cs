@@ -36,8 +36,9 @@ static class DiskFile
 
         public override ValueTask DisposeAsync()
         {
+            // Closed in place, it has nothing left to do asynchronously.
             Dispose();
-            return ValueTask.CompletedTask;
+            return base.DisposeAsync();
         }
     }
 }
