@@ -14,7 +14,7 @@ public class LoadBenchmarks
 {
     readonly RunRequest _request = new()
     {
-        Captures = [Environment.GetEnvironmentVariable("ANALYZER_BENCHMARK_CAPTURE") ?? "samples-pcap/smtp-lecture.pcap"],
+        Captures = [Environment.GetEnvironmentVariable("ANALYZER_BENCHMARK_CAPTURE") ?? "tests/captures/smtp-lecture.pcap"],
         Options = new AnalysisOptions { KeepContent = true },
     };
 

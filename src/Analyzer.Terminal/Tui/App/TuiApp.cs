@@ -59,6 +59,9 @@ sealed partial class TuiApp
     /// <summary>Something goes on that can be seen: frames are drawn though no key is pressed.</summary>
     public bool IsBusy => _jobs > 0 || Load?.State == LoadState.Loading;
 
+    /// <summary>More may be found.</summary>
+    public bool IsReading => Load?.State is LoadState.Loading or LoadState.Live;
+
     /// <summary>Does a job beside everything else, and then <paramref name="finish"/> on the thread of the screens.</summary>
     public void DoInBackground(Action<CancellationToken> job, Action finish)
     {

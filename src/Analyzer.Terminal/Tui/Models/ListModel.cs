@@ -128,6 +128,9 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     /// <summary>All has to be looked at again: what belongs to records that were told before has come since.</summary>
     public void Distrust() => (_order, _isStale) = (_order with { Tested = int.MaxValue }, true);
 
+    /// <summary>The user has asked for other rows, or another order.</summary>
+    public bool IsStale => _isStale;
+
     /// <summary>The question which rows are to be shown; null: the rows are those already.</summary>
     public RowQuery<T>? NextQuery()
     {

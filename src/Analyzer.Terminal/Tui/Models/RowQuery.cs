@@ -48,8 +48,8 @@ sealed record RowQuery<T>
         bool goesOn = last.Filter == Filter && last.Tested <= Count;
         int[] matched = Match(goesOn ? last : RowOrder.Empty, cancelled);
         int[] rows = (int[])matched.Clone();
-        if (Key is not null) Sort(rows, [.. matched.Select(at => Key(Source[at]))], Comparer<long>.Default);
-        else if (Text is not null) Sort(rows, [.. matched.Select(at => Text(Source[at]) ?? "")], StringComparer.OrdinalIgnoreCase);
+        if (Key is not null) Sort(rows, Keys(matched, Key), Comparer<long>.Default);
+        else if (Text is not null) Sort(rows, Keys(matched, record => Text(record) ?? ""), StringComparer.OrdinalIgnoreCase);
         return new RowOrder(rows, matched, Count, Filter);
     }
 
@@ -66,23 +66,26 @@ sealed record RowQuery<T>
         return [.. matched];
     }
 
-    // Rows that compare equal stay in the order of the source.
-    void Sort<TKey>(int[] rows, TKey[] keys, IComparer<TKey> comparer)
+    TKey[] Keys<TKey>(int[] places, Func<T, TKey> key)
     {
-        int sign = IsDescending ? -1 : 1;
-        if (IsSorted(keys, comparer, sign)) return;
-        int[] order = [.. Enumerable.Range(0, rows.Length)];
-        Array.Sort(order, (a, b) => comparer.Compare(keys[a], keys[b]) * sign is int byKey and not 0 ? byKey : a.CompareTo(b));
-        int[] sorted = [.. order.Select(at => rows[at])];
-        sorted.CopyTo(rows, 0);
+        var keys = new TKey[places.Length];
+        for (int i = 0; i < places.Length; i++) keys[i] = key(Source[places[i]]);
+        return keys;
     }
 
-    static bool IsSorted<TKey>(TKey[] keys, IComparer<TKey> comparer, int sign)
+    // Rows that compare equal stay in the order of the source, whichever way the others go.
+    void Sort<TKey>(int[] rows, TKey[] keys, IComparer<TKey> comparer)
     {
-        for (int i = 1; i < keys.Length; i++)
+        Array.Sort(keys, rows, ReferenceEquals(comparer, Comparer<TKey>.Default) ? null : comparer);
+        if (IsDescending)
         {
-            if (comparer.Compare(keys[i - 1], keys[i]) * sign > 0) return false;
+            Array.Reverse(keys);
+            Array.Reverse(rows);
         }
-        return true;
+        for (int start = 0, end; start < rows.Length; start = end)
+        {
+            for (end = start + 1; end < rows.Length && comparer.Compare(keys[start], keys[end]) == 0;) end++;
+            if (end - start > 1) Array.Sort(rows, start, end - start);
+        }
     }
 }

@@ -21,13 +21,16 @@ abstract class ListScreen<T> : Screen
     // Rows that are filtered and sorted in less time than a frame takes.
     const int MaxAtOnce = 10_000, MaxFilteredAtOnce = 1000;
 
+    // Milliseconds between two answers for a long list that grows: sorting it again and again would slow down what makes it grow.
+    const long MinInterval = 500;
+
     const int DetailWidth = 42;
 
     readonly ListView _list = new();
     readonly Pager _details = new() { HasBar = false };
     readonly RowTable<T> _table;
     bool _isAsking, _follows, _isZoomed, _wasLoading = true;
-    long _cursorId = -1;
+    long _cursorId = -1, _asked;
     T? _detailed;
     long _detailedVersion;
 
@@ -101,7 +104,9 @@ abstract class ListScreen<T> : Screen
 
     void Ask()
     {
-        if (_isAsking || Model.NextQuery() is not { } query) return;
+        bool isTooSoon = Model.Total > MaxAtOnce && App.IsReading && !Model.IsStale && Environment.TickCount64 - _asked < MinInterval;
+        if (_isAsking || isTooSoon || Model.NextQuery() is not { } query) return;
+        _asked = Environment.TickCount64;
         // So few are answered before the next key is looked at: it may be about the rows.
         if (query.Count - Math.Min(query.Count, Model.Answer.Tested) <= (query.Filter is null ? MaxAtOnce : MaxFilteredAtOnce) && query.Count <= MaxAtOnce)
         {

@@ -28,9 +28,7 @@ public sealed class DiskFileTests : IDisposable
         CancellationToken cancel = CancellationToken.None;
         await using FileStream file = DiskFile.Open(Path.Combine(_folder.Path, "file"), s_options);
         await file.WriteAsync(s_bytes.AsMemory(0, 50_000), cancel);
-#pragma warning disable CA1835 // The older overload is tried too: programs still use it.
-        await file.WriteAsync(s_bytes, 50_000, 50_000, cancel);
-#pragma warning restore CA1835
+        await new MemoryStream(s_bytes, 50_000, 50_000).CopyToAsync(file, cancel);
         await file.FlushAsync(cancel);
         file.Position = 0;
         byte[] read = new byte[s_bytes.Length];

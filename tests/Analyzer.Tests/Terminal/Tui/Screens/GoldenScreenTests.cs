@@ -61,6 +61,16 @@ public sealed class GoldenScreenTests : IDisposable
     [MemberData(nameof(Views))]
     public void A_view_at_40_by_10(string name, string capture, string[] keys) => Verify(name, capture, keys, 40, 10);
 
+    [Theory]
+    [InlineData("message-80x24")]
+    [InlineData("conversation-error-80x24")]
+    public void The_README_shows_screens_as_they_are(string name)
+    {
+        string screen = File.ReadAllText(Repository.At("tests", "Analyzer.Tests", "Terminal", "Tui", "Golden", name + ".txt"));
+
+        Assert.Contains(screen, File.ReadAllText(Repository.At("README.md")));
+    }
+
     static bool IsBuilt(string capture) => SampleCaptures.All.Any(sample => sample.FileName == capture);
 
     void Verify(string name, string capture, string[] keys, int width, int height)
