@@ -36,6 +36,7 @@ static class DiskFile
 
         public override ValueTask DisposeAsync()
         {
+            // Closed in place, it has nothing left to do asynchronously.
             Dispose();
             return base.DisposeAsync();
         }

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Reflection;
 using Analyzer.Capture.Sources;
 using Analyzer.Dissection;
+using Analyzer.Servers.Hosting;
 using Analyzer.Tests.Support;
 
 namespace Analyzer.Tests.Architecture;
 
 public sealed class LimitsTests
 {
-    public static TheoryData<string, string> Limits => [.. new[] { typeof(IPacketSource).Assembly, typeof(Analysis).Assembly }.SelectMany(LimitsIn)];
+    public static TheoryData<string, string> Limits => [.. new[] { typeof(IPacketSource).Assembly, typeof(Analysis).Assembly, typeof(ServerLimits).Assembly }.SelectMany(LimitsIn)];
 
     [Theory]
     [MemberData(nameof(Limits))]
