@@ -45,7 +45,12 @@ readonly record struct TransferEvidence(
     bool AgreesWithAnnouncement,
     bool IsStopped)
 {
-    bool IsProven => AgreesWithAnnouncement && FinalCode / 100 == 2;
+    bool IsAccepted => FinalCode / 100 == 2;
+
+    bool IsProven => AgreesWithAnnouncement && IsAccepted;
+
+    // A connection without a byte is also what a refused command leaves behind, when the refusal is not in the capture.
+    bool HasEnd => Connection.HasFinished(From) && (Half is { Size: > 0 } || IsAccepted);
 
     /// <summary>It was stopped before its end, on purpose or by a fault.</summary>
     public bool WasAborted => FinalCode >= 400 || IsStopped || (Connection.Closed == CloseReason.Reset && !Connection.HasFinished(From) && !IsProven);
@@ -57,6 +62,6 @@ readonly record struct TransferEvidence(
         if (Half is { Missing: > 0 } or { Gaps.Count: > 0 }) return TransferVerdict.Gaps;
         if (WasAborted) return TransferVerdict.Aborted;
         if (!Connection.HasStart && !IsProven) return TransferVerdict.NoStart;
-        return Connection.HasFinished(From) || IsProven ? TransferVerdict.Complete : TransferVerdict.NoEnd;
+        return HasEnd || IsProven ? TransferVerdict.Complete : TransferVerdict.NoEnd;
     }
 }

@@ -36,6 +36,15 @@ public sealed class LostCommandTests
     }
 
     [Fact]
+    public void Nothing_is_an_empty_file_only_when_the_server_says_so()
+    {
+        FtpScript Empty() => FtpScript.LoggedIn().C("PASV").S("227 (10,0,0,2,19,137)").Passive("d", 5001).C("RETR a").End("d");
+
+        Assert.True(Empty().S("150 Here").S("226 Done").C("QUIT").S("221 Bye").Play().Transfer.Complete);
+        Assert.False(Empty().Lose("control", false, 13).C("QUIT").S("221 Bye").Play().Transfer.Complete);
+    }
+
+    [Fact]
     public void A_preliminary_reply_without_an_agreed_connection_begins_nothing()
     {
         Assert.Empty(FtpScript.LoggedIn().Lose("control", true, LengthOfCommand).S("150 Here").S("226 Done").C("QUIT").S("221 Bye").Play().Transfers);
