@@ -71,10 +71,18 @@ public sealed class PumpTests
         var pump = new Pump(s_start);
 
         pump.Run(() => Task.Run(() => Thread.Sleep(1), TestContext.Current.CancellationToken));
-        pump.Run(async () => await Task.Run(() => Thread.Sleep(1), TestContext.Current.CancellationToken));
+        pump.Run(async () =>
+        {
+            using var isAwaited = new ManualResetEventSlim();
+            Task awaiting = AwaitAsync(Task.Run(() => isAwaited.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken));
+            isAwaited.Set();
+            await awaiting;
+        });
 
         Assert.Equal(1, pump.Returns);
     }
+
+    static async Task AwaitAsync(Task work) => await work;
 
     [Fact]
     public void What_the_work_throws_is_thrown_here() =>
