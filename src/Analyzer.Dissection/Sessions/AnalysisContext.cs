@@ -39,6 +39,9 @@ public sealed class AnalysisContext
     /// <summary>Readers of messages, to use one after the other.</summary>
     internal MimeReaders Readers { get; }
 
+    /// <summary>The sessions that are not over.</summary>
+    internal OpenSessions Open { get; } = new();
+
     /// <summary>What the TLS connections share, keys above all.</summary>
     internal TlsRun Tls { get; }
 

@@ -51,9 +51,9 @@ sealed class HostTable(HostNames names)
         {
             Address = entry.Key,
             Names = [.. names.Of(entry.Key).Union(entry.Value.Names)],
-            Protocols = entry.Value.Protocols,
+            Protocols = [.. entry.Value.Protocols],
             Sessions = entry.Value.Sessions,
             Bytes = entry.Value.Bytes,
-            Software = entry.Value.Software,
+            Software = [.. entry.Value.Software],
         };
 }

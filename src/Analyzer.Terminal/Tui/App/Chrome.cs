@@ -11,13 +11,13 @@ static class Chrome
     const int BarCells = 10;
 
     /// <summary>The first line.</summary>
-    public static void Header(Canvas row, Load? load)
+    public static void Header(Canvas row, Load? load, bool isPaused)
     {
         row.Fill(' ', new Style(Role.Normal, Emphasis.Reverse));
         var style = new Style(Role.Title, Emphasis.Reverse);
         int x = 1 + row.Text(1, 0, "analyzer", style) + 2;
         if (load is null) return;
-        string state = load.State switch
+        string state = isPaused && load.State is LoadState.Loading or LoadState.Live ? "PAUSED " : load.State switch
         {
             LoadState.Loading => Progress(load, row.Symbols.IsAscii) + "  LOADING ",
             LoadState.Live => load.Rate + "  LIVE ",

@@ -186,7 +186,7 @@ sealed partial class TuiApp
     {
         Screen view = TopView;
         foreach (Screen screen in _stack) screen.Refresh();
-        Chrome.Header(canvas.Row(0), Load);
+        Chrome.Header(canvas.Row(0), Load, Settings.IsPaused);
         if (_stack[0] == view && _roots.Count > 0) Chrome.Tabs(canvas.Row(1), [.. ScreenTable.Roots.Select(root => root.Title)], _root, view.Status);
         else Chrome.Breadcrumb(canvas.Row(1), _stack.Where(screen => !screen.IsOverlay).Select(screen => screen.Title), view.Status);
         Canvas body = canvas.Rows(2, canvas.Height - 3);

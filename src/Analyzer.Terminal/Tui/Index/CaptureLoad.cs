@@ -7,6 +7,9 @@ namespace Analyzer.Terminal.Tui.Index;
 /// <summary>Reads capture files, or standard input.</summary>
 sealed class CaptureLoad : Load
 {
+    // Packets between two looks at what else there is to do: a millisecond or two.
+    const int Stride = 2048;
+
     readonly RunRequest _request;
     readonly CancellationTokenSource _stop = new();
     readonly Thread _thread;
@@ -58,15 +61,26 @@ sealed class CaptureLoad : Load
         if (TryOpen() is { } inputs)
         {
             var analysis = new Analysis(_request.Options, Index, inputs.Store);
+            var preview = new Preview(analysis, Index);
             foreach (IPacketSource source in inputs.Sources)
             {
-                if (!analysis.Read(source, _stop.Token)) break;
+                if (!TryRead(source, analysis, preview)) break;
             }
             analysis.Complete();
+            preview.ShowTrees();
             bool isPartial = analysis.HasDamage || inputs.Store.SpoolFailure is not null || _stop.IsCancellationRequested;
             State = isPartial ? LoadState.Partial : LoadState.Done;
         }
         _changed();
+    }
+
+    bool TryRead(IPacketSource source, Analysis analysis, Preview preview)
+    {
+        // A pipe may fall silent after any packet.
+        int stride = source.Length < 0 ? 1 : Stride;
+        while (!_stop.IsCancellationRequested && analysis.Walk(source, stride)) preview.Update(Packets);
+        analysis.Tell(source.Description);
+        return !_stop.IsCancellationRequested;
     }
 
     CaptureInputs? TryOpen()

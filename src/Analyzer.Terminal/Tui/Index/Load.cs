@@ -56,6 +56,14 @@ abstract class Load : IDisposable
     /// <summary>What was captured is gone when the program ends.</summary>
     public virtual bool IsUnsaved => false;
 
+    /// <summary>The packets captured so far, as a pcapng file; null: they are in files that the user has named.</summary>
+    public virtual Stream? OpenPackets() => null;
+
+    /// <summary>The first so many packets were written to a file.</summary>
+    public virtual void SetWritten(long packets)
+    {
+    }
+
     /// <summary>Begins to read. <paramref name="changed"/> is called on the reading thread when there is something to see.</summary>
     public abstract void Start(Action changed);
 

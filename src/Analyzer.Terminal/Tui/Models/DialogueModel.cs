@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Output;
@@ -14,15 +15,25 @@ enum DialogueSide
 }
 
 /// <summary>The dialogue of one session, annotated.</summary>
-sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettings settings)
+sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings settings)
 {
+    // What is written while it is looked at takes a twentieth of the time at most.
+    const long Share = 20;
+
+    SessionRecord _session = begun;
+    bool _isOpen;
+    long _due;
     List<DialogueRow> _rows = [];
     int _settingsVersion = -1;
     int _records = -1;
     long _indexVersion;
     DialogueSide _side;
 
-    public SessionRecord Session => session;
+    /// <summary>As far as it is known: it may go on.</summary>
+    public SessionRecord Session => _session;
+
+    /// <summary>More may come.</summary>
+    public bool IsOpen => _isOpen;
 
     /// <summary>Whose lines are shown.</summary>
     public DialogueSide Side
@@ -45,11 +56,17 @@ sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettin
     public void Update()
     {
         if (_records >= 0 && _indexVersion == index.Version && settings.Version == _settingsVersion) return;
+        if (_records >= 0 && settings.IsPaused && settings.Version == _settingsVersion) return;
+        (_session, bool wasOpen, _isOpen) = (index.Session(_session.Id) ?? _session, _isOpen, index.IsOpen(_session.Id));
+        // A long dialogue that goes on is put together less often.
+        if (_records >= 0 && settings.Version == _settingsVersion && Environment.TickCount64 < _due) return;
         _indexVersion = index.Version;
-        List<Record> records = index.BySession.Of(session.Id);
-        if (records.Count == _records && settings.Version == _settingsVersion) return;
+        var watch = Stopwatch.StartNew();
+        List<Record> records = index.BySession.Of(_session.Id);
+        if (records.Count == _records && wasOpen == _isOpen && settings.Version == _settingsVersion) return;
         (_records, _settingsVersion) = (records.Count, settings.Version);
         _rows = [.. Build(records).Where(IsShown)];
+        _due = Environment.TickCount64 + Share * watch.ElapsedMilliseconds;
     }
 
     bool IsShown(DialogueRow row) => _side switch
@@ -61,7 +78,7 @@ sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettin
 
     IEnumerable<DialogueRow> Build(List<Record> records)
     {
-        ConversationLine[] lines = [.. new ConversationScript(session, records, settings.RevealsSecrets).Lines()];
+        ConversationLine[] lines = [.. new ConversationScript(_session, records, settings.RevealsSecrets).Lines()];
         string phase = "";
         long? last = null;
         for (int i = 0; i < lines.Length; i++)
@@ -69,7 +86,7 @@ sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettin
             ConversationLine line = lines[i];
             string next = PhaseOf(line) ?? (i == 0 ? "CONNECT" : phase);
             string shown = next == phase && !IsNewMessage(line) ? "" : next;
-            if (settings.Teaches && next != phase && PhaseName.Lesson(session.Protocol, next) is { } lesson)
+            if (settings.Teaches && next != phase && PhaseName.Lesson(_session.Protocol, next) is { } lesson)
             {
                 yield return new DialogueRow(shown, "", ' ', new ConversationLine(null, null, Speaker.Analyst, lesson, null, Tone.Plain));
                 shown = "";
@@ -87,10 +104,10 @@ sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettin
 
     string? PhaseOf(ConversationLine line)
     {
-        if (line.About is MessageRecord && session.Protocol == "smtp") return "DATA";
+        if (line.About is MessageRecord && _session.Protocol == "smtp") return "DATA";
         // What became of the message is the end of its phase.
-        if (line is { IsReply: true, About: ExchangeRecord { Command: "DATA" or "BDAT" } } && session.Protocol == "smtp" && !line.Text.StartsWith("354", StringComparison.Ordinal)) return "RESULT";
-        return line.IsReply || line.About is not ExchangeRecord exchange ? null : PhaseName.Of(session.Protocol, exchange);
+        if (line is { IsReply: true, About: ExchangeRecord { Command: "DATA" or "BDAT" } } && _session.Protocol == "smtp" && !line.Text.StartsWith("354", StringComparison.Ordinal)) return "RESULT";
+        return line.IsReply || line.About is not ExchangeRecord exchange ? null : PhaseName.Of(_session.Protocol, exchange);
     }
 
     static string Seconds(long nanoseconds) => (Math.Max(0, nanoseconds) / 1e9).ToString("0.000", CultureInfo.InvariantCulture);
@@ -116,11 +133,12 @@ sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettin
     static bool IsCommand(ConversationLine[] lines, int at) =>
         at >= 0 && at < lines.Length && lines[at] is { Speaker: Speaker.Client, IsReply: false, About: ExchangeRecord { IsSaslResponse: false } };
 
-    string? Ending() => session.Outcome switch
+    string? Ending() => _session.Outcome switch
     {
         SessionOutcome.Closed => "orderly close",
         SessionOutcome.Finished => "closed by FIN, without a farewell",
         SessionOutcome.Reset => "reset (RST)",
+        _ when _isOpen => "the session goes on",
         _ => "the capture ends before the session",
     };
 
@@ -129,16 +147,16 @@ sealed class DialogueModel(SessionRecord session, CaptureIndex index, ViewSettin
     {
         List<TextSpan> spans =
         [
-            new($"{Quantity.Moment(session.Start)} ", Role.Dim), new($"for {Quantity.Span(session.End - session.Start)}   "),
-            new("c>s ", Role.Dim), new($"{Quantity.Bytes(session.ClientBytes)}  "), new("s>c ", Role.Dim), new($"{Quantity.Bytes(session.ServerBytes)}  "),
+            new($"{Quantity.Moment(_session.Start)} ", Role.Dim), new($"for {Quantity.Span(_session.End - _session.Start)}   "),
+            new("c>s ", Role.Dim), new($"{Quantity.Bytes(_session.ClientBytes)}  "), new("s>c ", Role.Dim), new($"{Quantity.Bytes(_session.ServerBytes)}  "),
         ];
-        long missing = session.ClientMissing + session.ServerMissing;
+        long missing = _session.ClientMissing + _session.ServerMissing;
         if (missing > 0) spans.Add(new TextSpan($"missing {Quantity.Bytes(missing)}  ", Role.Gap));
-        if (session.Tls != TlsState.None) spans.Add(new TextSpan($"TLS {Words.Of(session.Tls)}  "));
-        if (session.User is { } user) spans.Add(new TextSpan($"user {user}"));
+        if (_session.Tls != TlsState.None) spans.Add(new TextSpan($"TLS {Words.Of(_session.Tls)}  "));
+        if (_session.User is { } user) spans.Add(new TextSpan($"user {user}"));
         return new TextLine(spans);
     }
 
     /// <summary>What a row means: the command or code, the rule and its source, the time, and where it leads.</summary>
-    public IReadOnlyList<TextLine> Inspect(int row) => new Inspector(session, settings).Lines(Rows[row], row + 1, Rows.Count);
+    public IReadOnlyList<TextLine> Inspect(int row) => new Inspector(_session, settings).Lines(Rows[row], row + 1, Rows.Count);
 }

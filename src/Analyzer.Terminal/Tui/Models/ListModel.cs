@@ -13,8 +13,8 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     readonly Dictionary<int, string[]> _cells = [];
     ImmutableHashSet<long> _marks = [];
     RowOrder _order = RowOrder.Empty;
-    int _settingsVersion;
-    long _indexVersion;
+    int _settingsVersion, _counted;
+    long _indexVersion, _rewritten;
     bool _isStale = true;
 
     // Rows whose texts are kept: some screenfuls.
@@ -131,12 +131,16 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     /// <summary>The user has asked for other rows, or another order.</summary>
     public bool IsStale => _isStale;
 
+    /// <summary>Whether records change in their places: what passed the filter, and the order, may change with them.</summary>
+    protected virtual bool IsRewritten => false;
+
     /// <summary>The question which rows are to be shown; null: the rows are those already.</summary>
     public RowQuery<T>? NextQuery()
     {
-        int count = source.Count;
+        int count = settings.IsPaused && _counted > 0 ? _counted : source.Count;
+        if (IsRewritten && !settings.IsPaused && (Filter is not null || SortColumn >= 0) && _rewritten != index.Rewritten) _order = _order with { Tested = int.MaxValue };
         if (!_isStale && _order.Tested == count) return null;
-        _isStale = false;
+        (_isStale, _counted, _rewritten) = (false, count, index.Rewritten);
         ListColumn<T>? column = SortColumn < 0 ? null : Columns[SortColumn];
         ImmutableHashSet<long> marks = _marks;
         MessageHeaders? headers = Filter is { NeedsHeaders: true } && index.Store is { } store ? new MessageHeaders(store) : null;

@@ -31,6 +31,8 @@ sealed class SessionListModel(CaptureIndex index, ViewSettings settings) : ListM
     static int UsualPort(SessionRecord session) =>
         Protocols.All.FirstOrDefault(protocol => protocol.Name == session.Protocol)?.Ports.FirstOrDefault() ?? 0;
 
+    protected override bool IsRewritten => true;
+
     public override long IdOf(SessionRecord record) => record.Id;
 
     public override IReadOnlyList<TextLine> Details(SessionRecord session)

@@ -26,6 +26,9 @@ sealed class ViewSettings
     /// <summary>Passwords are shown.</summary>
     public bool RevealsSecrets { get; private set; }
 
+    /// <summary>What is shown stays as it is, while the capture goes on.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>Explanations are shown at each phase of a dialogue.</summary>
     public bool Teaches { get; init; }
 

@@ -9,19 +9,21 @@ using Analyzer.Terminal.Tui.Widgets;
 namespace Analyzer.Terminal.Tui.Screens;
 
 /// <summary>The dialogue of a session, annotated, with an inspector that explains the line under the cursor.</summary>
-sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
+sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
 {
     const int WideScreen = 110, PhaseWidth = 10, DelayWidth = 9, TextColumn = PhaseWidth + DelayWidth + 6;
     const int InspectorLines = 4;
 
-    readonly DialogueModel _model = new(session, app.Index, app.Settings);
+    readonly DialogueModel _model = new(begun, app.Index, app.Settings);
     readonly ListView _list = new();
     readonly Pager _inspector = new();
     bool _isInspecting;
     (int Row, int Count, int Version, bool IsShort)? _inspected;
     string _sought = "";
 
-    public override string Title => $"#{session.Id} {session.Protocol.ToUpperInvariant()} {session.ClientName ?? $"{session.Client.Address}"} > {session.ServerName ?? $"{session.Server.Address}"}";
+    SessionRecord Session => _model.Session;
+
+    public override string Title => $"#{Session.Id} {Session.Protocol.ToUpperInvariant()} {Session.ClientName ?? $"{Session.Client.Address}"} > {Session.ServerName ?? $"{Session.Server.Address}"}";
 
     public override IReadOnlyList<Command> Commands => field ??=
     [
@@ -35,7 +37,7 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
         new("find-next", "n", "finds the next place", () => Find(1)),
         new("find-back", "N", "finds the place before", () => Find(-1)),
         new("direction", "d", "shows both sides, the client, or the server", NextSide) { Label = "Side" },
-        new("ladder", "v", "shows the session as a ladder", () => App.Push(new LadderScreen(App, session))) { Label = "Ladder" },
+        new("ladder", "v", "shows the session as a ladder", () => App.Push(new LadderScreen(App, Session))) { Label = "Ladder" },
         new("copy", "y", "copies the line to the terminal's clipboard", Copy),
     ];
 
@@ -50,7 +52,14 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
 
     DialogueRow? Current => _model.Rows.Count == 0 ? null : _model.Rows[_list.Cursor];
 
-    public override void Refresh() => _model.Update();
+    public override void Refresh()
+    {
+        // Whoever looks at the end of a dialogue that goes on sees what comes.
+        bool isAtEnd = _model.IsOpen && _list.IsAtEnd && _list.Count > 0;
+        _model.Update();
+        _list.SetCount(_model.Rows.Count);
+        if (isAtEnd) _list.MoveTo(_model.Rows.Count - 1);
+    }
 
     public override void Draw(Canvas canvas)
     {

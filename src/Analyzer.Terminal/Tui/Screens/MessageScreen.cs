@@ -168,7 +168,7 @@ sealed class MessageScreen : Screen
     {
         if (App.Index.Session(_message.Session) is not { } session)
         {
-            App.Say("The session is not over yet.", Role.Warn);
+            App.Say("Nothing is known of the session yet.", Role.Warn);
             return;
         }
         var screen = new ConversationScreen(App, session);

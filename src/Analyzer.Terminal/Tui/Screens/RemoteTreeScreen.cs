@@ -40,7 +40,7 @@ sealed class RemoteTreeScreen : Screen
     {
         if (_model is not { } model)
         {
-            canvas.Text(2, 1, "The session is not over yet.", Role.Normal);
+            canvas.Text(2, 1, "Nothing is known of the session yet.", Role.Normal);
             return;
         }
         _list.Draw(canvas.Rows(0, canvas.Height - 1), (row, index) =>

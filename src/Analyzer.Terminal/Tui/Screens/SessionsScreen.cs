@@ -12,7 +12,7 @@ sealed class SessionsScreen(TuiApp app) : ListScreen<SessionRecord>(app, new Ses
     protected override void Open(SessionRecord record) => App.Push(new ConversationScreen(App, record));
 
     protected override string EmptyText => App.Load?.State == LoadState.Live
-        ? "Waiting for SMTP, POP3, IMAP or FTP. A session is listed when it is over."
+        ? "Waiting for SMTP, POP3, IMAP or FTP."
         : $"No SMTP, POP3, IMAP or FTP in {Quantity.Count(App.Load?.Packets ?? 0, "packet")}. "
         + "If it is spoken on an unusual port, open the capture with --decode-as PORT=PROTOCOL.";
 }
