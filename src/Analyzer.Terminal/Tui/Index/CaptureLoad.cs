@@ -50,6 +50,15 @@ sealed class CaptureLoad : Load
     }
 
     /// <inheritdoc/>
+    public override Reopened? Reopen(out string problem)
+    {
+        problem = "standard input can be read only once";
+        if (_request.Captures.Contains(CaptureFile.StandardInput)) return null;
+        CaptureInputs? again = CaptureInputs.Open(_request.Captures, SpoolUse.None, CancellationToken.None, out problem);
+        return again is null ? null : new Reopened(again.Sources, again);
+    }
+
+    /// <inheritdoc/>
     public override void Start(Action changed)
     {
         _changed = changed;

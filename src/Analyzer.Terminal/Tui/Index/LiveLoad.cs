@@ -106,6 +106,14 @@ sealed class LiveLoad : Load
     }
 
     /// <inheritdoc/>
+    public override Reopened? Reopen(out string problem)
+    {
+        bool isOpen = CaptureFile.TryOpen(new SpoolStream(_spool), _name, 0, out IPacketSource? again, out CaptureOpenFailure? failure);
+        problem = failure?.Text ?? "";
+        return isOpen ? new Reopened([again!], again!) : null;
+    }
+
+    /// <inheritdoc/>
     public override void Start(Action changed)
     {
         _changed = changed;

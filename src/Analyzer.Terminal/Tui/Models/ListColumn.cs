@@ -24,6 +24,9 @@ sealed record ListColumn<T>(string Header, Func<T, string?> Text)
     /// <summary>The role of its text; null: plain.</summary>
     public Func<T, Role>? Role { get; init; }
 
+    /// <summary>What it shows is secret: the secret itself, which is shown only when the user asks for it. Null: nothing is.</summary>
+    public Func<T, string?>? Secret { get; init; }
+
     /// <summary>The field of the filter language that has the same values; null: none has.</summary>
     public string? Field { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analyzer.Capture;
 using Analyzer.Dissection.Filtering;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.Index;
 
 namespace Analyzer.Terminal.Tui.Models;
@@ -87,6 +88,27 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
         if (_cells.TryGetValue(place, out string[]? cells)) return cells;
         T record = source[place];
         return _cells[place] = [.. Columns.Select(column => column.Text(record) ?? "")];
+    }
+
+    /// <summary>All records, whether they are shown or not.</summary>
+    public IReadOnlyList<Record> All()
+    {
+        var all = new Record[source.Count];
+        for (int i = 0; i < all.Length; i++) all[i] = source[i];
+        return all;
+    }
+
+    /// <summary>The headings of all columns, then the texts of each record.</summary>
+    public IEnumerable<string[]> Table(IEnumerable<T> records, bool masksSecrets)
+    {
+        yield return [.. Columns.Select(column => column.Header)];
+        foreach (T record in records) yield return [.. Columns.Select(column => TextOf(column, record, masksSecrets))];
+    }
+
+    static string TextOf(ListColumn<T> column, T record, bool masksSecrets)
+    {
+        if (column.Secret?.Invoke(record) is { Length: > 0 } secret) return masksSecrets ? RecordTables.Mask : secret;
+        return column.Text(record) ?? "";
     }
 
     /// <summary>Whether a row is marked.</summary>

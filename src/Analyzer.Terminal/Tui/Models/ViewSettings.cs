@@ -18,13 +18,13 @@ enum TimeFormat
 }
 
 /// <summary>What the user has chosen about how things are shown, in all views alike.</summary>
-sealed class ViewSettings
+sealed class ViewSettings(bool revealsSecrets = false)
 {
     /// <summary>How moments are shown.</summary>
     public TimeFormat Time { get; private set; }
 
     /// <summary>Passwords are shown.</summary>
-    public bool RevealsSecrets { get; private set; }
+    public bool RevealsSecrets { get; private set; } = revealsSecrets;
 
     /// <summary>What is shown stays as it is, while the capture goes on.</summary>
     public bool IsPaused { get; set; }

@@ -295,10 +295,16 @@ abstract class ListScreen<T> : Screen
         else App.Say("goto needs the number of a row, such as ':goto 100'.", Role.Warn);
     }
 
-    ExportScopes ExportScopes() => new(
-        Current is { } record ? [record] : [],
-        [.. Enumerable.Range(0, Model.Count).Where(Model.IsMarked).Select(Record)],
-        [.. Enumerable.Range(0, Model.Count).Select(Record)]);
-
-    Record Record(int row) => Model.At(row);
+    ExportScopes ExportScopes()
+    {
+        Record[] current = Current is { } record ? [record] : [];
+        ExportScope[] scopes =
+        [
+            new("this row", current.Length, () => current),
+            new("marked", Model.Marks.Count, () => [.. Model.All().OfType<T>().Where(record => Model.Marks.Contains(Model.IdOf(record)))]),
+            new(Model.Filter is null ? "shown" : "filtered", Model.Count, () => [.. Enumerable.Range(0, Model.Count).Select(Model.At)]),
+            new("all", Model.Total, Model.All),
+        ];
+        return new ExportScopes(scopes, Model.Marks.Count > 0 ? 1 : 0, (records, masks) => Model.Table(records.OfType<T>(), masks));
+    }
 }

@@ -162,7 +162,7 @@ sealed class MessageScreen : Screen
         App.Push(new SavePrompt(App, model.SaveName(part), path => model.Save(part, path)));
     }
 
-    void SaveAll() => App.Push(new ExportDialog(App, new ExportScopes([_message], [], [])));
+    void SaveAll() => App.Push(new ExportDialog(App, ExportScopes.Only("this message", _message), new ExportChoice { Messages = false, Files = false }));
 
     void OpenSession()
     {

@@ -58,7 +58,7 @@ public sealed class KeyTests : IDisposable
     {
         using var screens = new TuiHarness(Lecture);
         string target = Path.Combine(_folder, "out");
-        screens.Press("2", "A", "F2", "Up", "\u0015", target, "Enter");
+        screens.Press("2", "A", "F2", "Down", "Down", "Down", "\u0015", target, "Enter");
 
         Assert.Contains("4 files written", screens.Screen);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(target, "messages")).Length);
