@@ -125,8 +125,8 @@ sealed partial class TuiApp
     /// <summary>Ends the program.</summary>
     public void Quit() => IsOver = true;
 
-    /// <summary>Says something at the foot of the screen, until the next key.</summary>
-    public void Say(string text, Role role = Role.Normal) => _message = (text, role);
+    /// <summary>Says something at the foot of the screen, until the next key; an empty text says nothing any more.</summary>
+    public void Say(string text, Role role = Role.Normal) => _message = text.Length > 0 ? (text, role) : null;
 
     /// <summary>What the terminal sent.</summary>
     public void Feed(ReadOnlySpan<byte> bytes) => _decoder.Feed(bytes);

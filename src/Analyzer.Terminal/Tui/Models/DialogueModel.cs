@@ -23,6 +23,7 @@ sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings
     SessionRecord _session = begun;
     bool _isOpen;
     long _due;
+    readonly HashSet<ExchangeRecord> _unfolded = new(ReferenceEqualityComparer.Instance);
     List<DialogueRow> _rows = [];
     int _settingsVersion = -1;
     int _records = -1;
@@ -48,6 +49,20 @@ sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings
 
     /// <summary>The rows that are shown, as of the last <see cref="Update"/>.</summary>
     public IReadOnlyList<DialogueRow> Rows => _rows;
+
+    /// <summary>Whether a row stands for lines of a reply that are folded.</summary>
+    public static bool IsFold(DialogueRow row) => row.Line is { IsReply: true, Speaker: Speaker.Analyst, About: ExchangeRecord };
+
+    /// <summary>Shows the long reply of a row whole, or folds it again; false: it is none.</summary>
+    public bool Fold(DialogueRow row, bool isFolded)
+    {
+        if (row.Line is not { IsReply: true, About: ExchangeRecord exchange }) return false;
+        bool isLong = IsFold(row) || _unfolded.Contains(exchange);
+        if (!isLong || !(isFolded ? _unfolded.Remove(exchange) : _unfolded.Add(exchange))) return false;
+        (_records, _due) = (-1, 0);
+        Update();
+        return true;
+    }
 
     /// <summary>The names of the phases in their order, each with its first row.</summary>
     public IReadOnlyList<(string Name, int Row)> Phases => [.. Rows.Select((row, at) => (row.Phase, at)).Where(phase => phase.Phase.Length > 0)];
@@ -78,7 +93,7 @@ sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings
 
     IEnumerable<DialogueRow> Build(List<Record> records)
     {
-        ConversationLine[] lines = [.. new ConversationScript(_session, records, settings.RevealsSecrets).Lines()];
+        ConversationLine[] lines = [.. new ConversationScript(_session, records, settings.RevealsSecrets) { IsUnfolded = _unfolded.Contains }.Lines()];
         string phase = "";
         long? last = null;
         for (int i = 0; i < lines.Length; i++)
@@ -117,6 +132,7 @@ sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings
         ConversationLine line = lines[at];
         switch (line.About)
         {
+            case ExchangeRecord when line is { IsReply: true, Speaker: Speaker.Analyst }: return '+';
             case MessageRecord { Missing: > 0 } or TransferRecord { Missing: > 0 }: return '#';
             case MessageRecord or TransferRecord: return '+';
             case FindingRecord finding: return finding.Code.Contains("gap", StringComparison.Ordinal) ? '#' : line.Tone == Tone.Error ? 'x' : '!';

@@ -27,7 +27,8 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
 
     public override IReadOnlyList<Command> Commands => field ??=
     [
-        new("open", "Enter Right l", "opens the message or file of the line", Open) { Label = "Open" },
+        new("open", "Enter Right l", "opens the message or file of the line, or unfolds a long reply", Open) { Label = "Open" },
+        new("fold", "Left h", "folds a long reply again", () => Fold(isFolded: true)),
         new("inspect", "i", "shows the explanation of the line in full", () => _isInspecting = !_isInspecting) { Label = "Explain" },
         new("next-phase", "]", "goes to the next phase", () => ToPhase(1)) { Label = "Phase" },
         new("phase-back", "[", "goes to the phase before", () => ToPhase(-1)),
@@ -159,8 +160,19 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
         {
             case MessageRecord message: App.Push(new MessageScreen(App, message)); break;
             case TransferRecord transfer: App.Push(new FileScreen(App, transfer)); break;
+            case ExchangeRecord when Fold(isFolded: false): break;
             default: _isInspecting = !_isInspecting; break;
         }
+    }
+
+    bool Fold(bool isFolded)
+    {
+        if (Current is not { } row || !_model.Fold(row, isFolded)) return false;
+        // Where the reply began to be folded, it is again.
+        int at = _model.Rows.ToList().FindIndex(other => DialogueModel.IsFold(other) && ReferenceEquals(other.Line.About, row.Line.About));
+        _list.SetCount(_model.Rows.Count);
+        if (isFolded && at >= 0) _list.MoveTo(at);
+        return true;
     }
 
     void ToPhase(int step)

@@ -16,7 +16,8 @@ sealed class MessageScreen : Screen
 
     readonly MessageRecord _message;
     readonly ListView _tree = new();
-    readonly Pager _text = new(), _header = new() { HasBar = false };
+    readonly Pager _header = new() { HasBar = false };
+    readonly PagedText _text;
     MessageModel? _model;
     PartView _view;
     (int Part, PartView View) _shown = (-1, PartView.Text);
@@ -26,6 +27,7 @@ sealed class MessageScreen : Screen
         : base(app)
     {
         _message = message;
+        _text = new PagedText(app);
         app.Worker.Do(_ =>
         {
             var model = MessageModel.Load(message, app.Index.Store);
@@ -50,6 +52,7 @@ sealed class MessageScreen : Screen
         new("find-next", "n", "finds the next place", () => Find(true)),
         new("find-back", "N", "finds the place before", () => Find(false)),
         new("session", "o", "shows the dialogue that carried the message", OpenSession) { Label = "Session" },
+        new("journey", "J", "follows the message from hop to hop", () => JourneyScreen.Show(App, _message)) { Label = "Journey" },
         new("copy", "y", "copies the SHA-256 of the part, or the message-id", Copy),
     ];
 
@@ -69,16 +72,8 @@ sealed class MessageScreen : Screen
     void LoadPart()
     {
         if (_model is not { } model || Part is not { } part || _shown == (_tree.Cursor, _view)) return;
-        (int, PartView) wanted = _shown = (_tree.Cursor, _view);
-        PartView view = _view;
-        App.Worker.Do(_ =>
-        {
-            IReadOnlyList<TextLine> lines = model.View(part, view);
-            return () =>
-            {
-                if (_shown == wanted) _text.Lines = lines;
-            };
-        });
+        _shown = (_tree.Cursor, _view);
+        _text.Show(model.View(part, _view));
     }
 
     public override void Draw(Canvas canvas)
@@ -179,13 +174,10 @@ sealed class MessageScreen : Screen
     void AskText(string text)
     {
         if (text.Length == 0) App.Push(new TextPrompt(App, "find", AskText, _text.Sought));
-        else if (!_text.Find(text, isForward: true, isNext: false)) App.Say($"'{text}' is not in this part.", Role.Warn);
+        else _text.Find(text, isForward: true, isNext: false);
     }
 
-    void Find(bool isForward)
-    {
-        if (!_text.Find(_text.Sought, isForward, isNext: true)) App.Say("There is no other place.");
-    }
+    void Find(bool isForward) => _text.Find(_text.Sought, isForward, isNext: true);
 
     void Copy()
     {
