@@ -29,14 +29,16 @@ static class OpenCommand
         var teach = new Option<bool>("--teach") { Description = "explain each phase of a dialogue" };
         var ascii = new Option<bool>("--ascii") { Description = "draw with ASCII only" };
         var noMouse = new Option<bool>("--no-mouse") { Description = "leave the mouse to the terminal" };
-        foreach (Option option in (Option[])[plain, view, teach, ascii, noMouse]) command.Add(option);
+        var theme = new Option<string>("--theme") { HelpName = "NAME", Description = "colours for a 'dark' or a 'light' background (default: what the terminal says)" };
+        theme.AcceptOnlyFromAmong("dark", "light");
+        foreach (Option option in (Option[])[plain, view, teach, ascii, noMouse, theme]) command.Add(option);
         command.SetAction(result =>
         {
             RunRequest request = options.Read(result);
             var settings = new ViewSettings { Teaches = result.GetValue(teach) };
             bool isPlain = result.GetValue(plain) || !streams.IsOutputTerminal;
             if (isPlain) return PlainViews.Print(request, result.GetValue(view)!, settings, streams);
-            return Show(request, new TuiOptions(result.GetValue(ascii), !result.GetValue(noMouse), settings), streams);
+            return Show(request, new TuiOptions(result.GetValue(ascii), !result.GetValue(noMouse), settings, result.GetValue(theme) is { } name ? name == "light" : null), streams);
         });
         return command;
     }

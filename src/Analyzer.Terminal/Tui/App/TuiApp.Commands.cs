@@ -19,9 +19,12 @@ sealed partial class TuiApp
         new("quit", "q", "goes back; on a root view, leaves the program", GoBackOrQuit) { Label = "Quit" },
         .. ScreenTable.Roots.Select((root, number) => new Command(root.Name, $"{number + 1}", root.Help, () => ShowRoot(number))),
         new("command", ":", "asks for a command by its name", () => Push(new CommandPrompt(this))),
-        new("time", "t", "changes how moments are shown: time of day, date, since the start", Settings.NextTimeFormat),
+        new("time", "t", "changes how moments are shown: time of day, date, since the start, since the row before", Settings.NextTimeFormat),
         new("pause", "p", "keeps what is shown as it is, or goes on; reading and capturing go on", TogglePause),
         new("write", "W", "writes the packets captured so far to a file", AskWrite) { Argument = "FILE" },
+        new("wider", "+", "gives the first pane more room", () => Settings.MoveSplit(ViewSettings.ColumnsPerRow)),
+        new("narrower", "-", "gives the first pane less room", () => Settings.MoveSplit(-ViewSettings.ColumnsPerRow)),
+        new("theme", "", "colours for a dark or a light background", ToggleTheme),
         new("secrets", "P", "shows passwords, or hides them again", AskForSecrets),
         new("stop", "Ctrl-C", "stops reading or capturing; again: leaves the program", StopOrQuit),
         new("mouse", "%", "takes the mouse, or leaves it to the terminal to select text with", ToggleMouse),
@@ -65,6 +68,13 @@ sealed partial class TuiApp
                 if (result.IsSaved) load.SetWritten(packets);
                 Say(result.Text, result.IsSaved ? Role.Ok : Role.Error);
             });
+    }
+
+    void ToggleTheme()
+    {
+        _theme.IsLight = !_theme.IsLight;
+        Repaint();
+        Say(_theme.IsLight ? "Colours for a light background." : "Colours for a dark background.");
     }
 
     void ToggleMouse()

@@ -19,6 +19,7 @@ sealed partial class TuiApp
 
     readonly ITerminal _terminal;
     readonly IWorker _background;
+    readonly Theme _theme;
     readonly FrameRenderer _renderer;
     readonly Symbols _symbols;
     readonly InputDecoder _decoder;
@@ -31,6 +32,7 @@ sealed partial class TuiApp
     public TuiApp(ITerminal terminal, Theme theme, Symbols symbols, IWorker worker, IWorker background, ViewSettings settings)
     {
         (_terminal, _symbols, Worker, _background, Settings) = (terminal, symbols, worker, background, settings);
+        _theme = theme;
         _renderer = new FrameRenderer(theme);
         _decoder = new InputDecoder(OnInput);
         Commands = GlobalCommands();

@@ -13,7 +13,7 @@ sealed class CredentialListModel(CaptureIndex index, ViewSettings settings) : Li
 
     ImmutableArray<ListColumn<CredentialRecord>> Make() =>
     [
-        new("Time", credential => Settings.Moment(credential.Time, Start)) { MinWidth = 8, Rank = 2, Key = credential => credential.Time.Nanoseconds },
+        new("Time", credential => Settings.Moment(credential.Time, Start)) { MinWidth = 8, Rank = 2, Moment = credential => credential.Time, Key = credential => credential.Time.Nanoseconds },
         new("Proto", credential => credential.Protocol.ToUpperInvariant()) { MinWidth = 5, Field = "proto" },
         new("Server", credential => Index.Session(credential.Session) is { } session ? SessionSummary.Party(session.Server, session.ServerName, null) : "") { MinWidth = 14, Rank = 3, KeepsEnds = true },
         new("User", credential => credential.User) { MinWidth = 12, Field = "user" },

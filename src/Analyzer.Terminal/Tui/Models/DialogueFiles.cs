@@ -50,13 +50,6 @@ sealed class DialogueFiles(ExportDirectory directory, CaptureIndex index, Export
         lines.OnRecord(session);
         List<Record> records = index.BySession.Of(session.Id);
         var mask = new SecretMask(records, reveals: !choice.MasksSecrets);
-        foreach (Record record in records) lines.OnRecord(choice.MasksSecrets ? Masked(record, mask) : record);
+        foreach (Record record in records) lines.OnRecord(choice.MasksSecrets ? CopyText.Masked(record, mask) : record);
     }
-
-    static Record Masked(Record record, SecretMask mask) => record switch
-    {
-        ExchangeRecord { Argument: not null } exchange => exchange with { Argument = mask.Apply(exchange) },
-        CredentialRecord credential => credential with { Secret = null },
-        _ => record,
-    };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.Index;
@@ -12,6 +13,19 @@ enum DialogueSide
     Both,
     Client,
     Server,
+}
+
+/// <summary>What time stands before the lines of a dialogue.</summary>
+enum DialogueTime
+{
+    /// <summary>Since the line before.</summary>
+    Delta,
+
+    /// <summary>Since the session began.</summary>
+    Relative,
+
+    /// <summary>Of the day, in UTC.</summary>
+    Clock,
 }
 
 /// <summary>The dialogue of one session, annotated.</summary>
@@ -42,7 +56,18 @@ sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings
         get => _side;
         set
         {
-            (_side, _records) = (value, -1);
+            (_side, _records, _due) = (value, -1, 0);
+            Update();
+        }
+    }
+
+    /// <summary>What time stands before the lines.</summary>
+    public DialogueTime Time
+    {
+        get;
+        set
+        {
+            (field, _records, _due) = (value, -1, 0);
             Update();
         }
     }
@@ -107,7 +132,7 @@ sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings
                 shown = "";
             }
             phase = next;
-            string delay = line.SinceStart is not { } since ? "" : last is null ? Seconds(since) + " s" : "+" + Seconds(since - last.Value);
+            string delay = line.SinceStart is { } since ? TimeOf(since, last) : "";
             last = line.SinceStart ?? last;
             yield return new DialogueRow(shown, delay, MarkOf(lines, i), line);
         }
@@ -124,6 +149,13 @@ sealed class DialogueModel(SessionRecord begun, CaptureIndex index, ViewSettings
         if (line is { IsReply: true, About: ExchangeRecord { Command: "DATA" or "BDAT" } } && _session.Protocol == "smtp" && !line.Text.StartsWith("354", StringComparison.Ordinal)) return "RESULT";
         return line.IsReply || line.About is not ExchangeRecord exchange ? null : PhaseName.Of(_session.Protocol, exchange);
     }
+
+    string TimeOf(long since, long? last) => Time switch
+    {
+        DialogueTime.Clock => new Timestamp(_session.Start.Nanoseconds + since).ToString()[11..23],
+        DialogueTime.Relative => Seconds(since) + " s",
+        _ => last is { } before ? "+" + Seconds(since - before) : Seconds(since) + " s",
+    };
 
     static string Seconds(long nanoseconds) => (Math.Max(0, nanoseconds) / 1e9).ToString("0.000", CultureInfo.InvariantCulture);
 

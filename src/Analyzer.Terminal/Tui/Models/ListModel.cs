@@ -85,9 +85,17 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
         if (_settingsVersion != settings.Version || _indexVersion != index.Version || _cells.Count > MaxCells) _cells.Clear();
         (_settingsVersion, _indexVersion) = (settings.Version, index.Version);
         int place = _order.Rows[row];
+        // With what is in the row before, it changes with the order.
+        if (settings.Time == TimeFormat.Delta) _cells.Remove(place);
         if (_cells.TryGetValue(place, out string[]? cells)) return cells;
         T record = source[place];
-        return _cells[place] = [.. Columns.Select(column => column.Text(record) ?? "")];
+        return _cells[place] = [.. Columns.Select(column => TextIn(column, record, row))];
+    }
+
+    string TextIn(ListColumn<T> column, T record, int row)
+    {
+        if (column.Moment is not { } moment || settings.Time != TimeFormat.Delta || row == 0) return column.Text(record) ?? "";
+        return settings.Moment(moment(record), Start, moment(At(row - 1)));
     }
 
     /// <summary>All records, whether they are shown or not.</summary>

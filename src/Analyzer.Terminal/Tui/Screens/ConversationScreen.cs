@@ -11,8 +11,8 @@ namespace Analyzer.Terminal.Tui.Screens;
 /// <summary>The dialogue of a session, annotated, with an inspector that explains the line under the cursor.</summary>
 sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
 {
-    const int WideScreen = 110, PhaseWidth = 10, DelayWidth = 9, TextColumn = PhaseWidth + DelayWidth + 6;
-    const int InspectorLines = 4;
+    const int WideScreen = 110, PhaseWidth = 10;
+    const int InspectorLines = 4, LeastPane = 30;
 
     readonly DialogueModel _model = new(begun, app.Index, app.Settings);
     readonly ListView _list = new();
@@ -20,6 +20,8 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
     bool _isInspecting;
     (int Row, int Count, int Version, bool IsShort)? _inspected;
     string _sought = "";
+
+    int DelayWidth => _model.Time == DialogueTime.Clock ? 12 : 9;
 
     SessionRecord Session => _model.Session;
 
@@ -37,9 +39,10 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
         new("find", "/", "looks for a text", AskText) { Label = "Find", Argument = "TEXT" },
         new("find-next", "n", "finds the next place", () => Find(1)),
         new("find-back", "N", "finds the place before", () => Find(-1)),
+        new("time", "t", "changes the times: since the line before, since the beginning, of the day", () => _model.Time = (DialogueTime)(((int)_model.Time + 1) % 3)),
         new("direction", "d", "shows both sides, the client, or the server", NextSide) { Label = "Side" },
         new("ladder", "v", "shows the session as a ladder", () => App.Push(new LadderScreen(App, Session))) { Label = "Ladder" },
-        new("copy", "y", "copies the line to the terminal's clipboard", Copy),
+        .. CopyDialog.CommandsOf(App, CopyChoices),
     ];
 
     public override TextLine Status
@@ -70,13 +73,13 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
         canvas = canvas.Rows(2, canvas.Height - 2);
         if (canvas.Width >= WideScreen)
         {
-            int left = canvas.Width * 2 / 3;
+            int left = Math.Clamp(canvas.Width * 2 / 3 + App.Settings.Split, LeastPane, canvas.Width - LeastPane);
             Dialogue(canvas.Part(0, 0, left, canvas.Height));
             canvas.Part(left, 0, 1, canvas.Height).Fill(canvas.Symbols.Vertical, Role.Dim);
             Inspect(canvas.Part(left + 2, 0, canvas.Width - left - 2, canvas.Height));
             return;
         }
-        int lines = _isInspecting ? canvas.Height * 2 / 3 : Math.Clamp(canvas.Height - 8, 0, InspectorLines);
+        int lines = _isInspecting ? canvas.Height * 2 / 3 : Math.Clamp(InspectorLines - App.Settings.Split / ViewSettings.ColumnsPerRow, 0, Math.Max(0, canvas.Height - 8));
         Dialogue(canvas.Rows(0, canvas.Height - lines - 1));
         canvas.Row(canvas.Height - lines - 1).Fill(canvas.Symbols.Horizontal, Role.Dim);
         Inspect(canvas.Part(1, canvas.Height - lines, canvas.Width - 2, lines));
@@ -105,7 +108,7 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
         row.Text(left + PhaseWidth + DelayWidth - line.Delay.Length, 0, line.Delay, Role.Dim);
         row.Text(left + PhaseWidth + DelayWidth + 1, 0, $"{line.Mark}", line.MarkRole);
         row.Text(left + PhaseWidth + DelayWidth + 3, 0, $"{line.Speaker}", line.Line.Speaker == Speaker.Client ? Role.Client : line.Role);
-        int x = left + TextColumn;
+        int x = left + PhaseWidth + DelayWidth + 6;
         string remark = line.Line.Remark is { } meaning ? $"({meaning})" : "";
         int used = row.Text(x, 0, line.Line.Text, line.Line.Speaker == Speaker.Server && line.Line.Tone == Tone.Plain ? Role.Normal : line.Role);
         if (x + used + 2 + remark.Length <= row.Width) row.Text(x + used + 2, 0, remark, Role.Dim);
@@ -223,8 +226,11 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
         _list.SetCount(_model.Rows.Count);
     }
 
-    void Copy()
+    IEnumerable<CopyChoice> CopyChoices()
     {
-        if (Current is { } row) App.Copy(row.Line.Text);
+        if (Current is not { } row) yield break;
+        yield return new CopyChoice('y', "the line", () => row.Line.Text);
+        if (row.Line.About is not { } record) yield break;
+        foreach (CopyChoice choice in CopyText.Of(record, App.Index, App.Settings)) yield return choice;
     }
 }

@@ -48,7 +48,7 @@ sealed class FileScreen : Screen
         new("find", "/", "looks for a text", AskText) { Label = "Find", Argument = "TEXT" },
         new("find-next", "n", "finds the next place", () => _text.Find(_text.Sought, isForward: true, isNext: true)),
         new("find-back", "N", "finds the place before", () => _text.Find(_text.Sought, isForward: false, isNext: true)),
-        new("copy", "y", "copies the SHA-256 of the file", () => App.Copy(_transfer.Sha256 ?? _transfer.Path ?? "")),
+        .. CopyDialog.CommandsOf(App, () => CopyText.Of(_transfer, App.Index, App.Settings)),
     ];
 
     public override TextLine Status => TextLine.Of(

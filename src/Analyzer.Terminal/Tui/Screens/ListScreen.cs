@@ -24,7 +24,7 @@ abstract class ListScreen<T> : Screen
     // Milliseconds between two answers for a long list that grows: sorting it again and again would slow down what makes it grow.
     const long MinInterval = 500;
 
-    const int DetailWidth = 42;
+    const int DetailWidth = 42, LeastPane = 20;
 
     readonly ListView _list = new();
     readonly Pager _details = new() { HasBar = false };
@@ -74,7 +74,7 @@ abstract class ListScreen<T> : Screen
         new("invert", "*", "marks what is not marked, and the reverse", Model.InvertMarks),
         new("mark-all", "A", "marks all rows that are shown; again: none", Model.ToggleAllMarks),
         new("follow", "f", "keeps the cursor on the newest row", Follow),
-        new("copy", "y", "copies the row to the terminal's clipboard", CopyRow),
+        .. CopyDialog.CommandsOf(App, CopyChoices),
         new("export", "F2 e", "writes messages and files to a directory", () => App.Push(new ExportDialog(App, ExportScopes()))) { Label = "Export" },
         new("columns", "c F7", "chooses the columns", () => App.Push(new ColumnsDialog(App, [.. Model.Columns.Select(column => column.Header)], Model.HiddenColumns))),
         new("zoom", "\\", "gives the list all the room, or shows the details again", () => _isZoomed = !_isZoomed),
@@ -169,7 +169,7 @@ abstract class ListScreen<T> : Screen
 
     void DrawWide(Canvas canvas)
     {
-        int width = Math.Max(DetailWidth, canvas.Width / 3);
+        int width = Math.Clamp(Math.Max(DetailWidth, canvas.Width / 3) - App.Settings.Split, LeastPane, canvas.Width - LeastPane);
         int left = canvas.Width - width - 1;
         DrawTable(canvas.Part(0, 0, left, canvas.Height));
         canvas.Part(left, 0, 1, canvas.Height).Fill(canvas.Symbols.Vertical, Role.Dim);
@@ -178,7 +178,7 @@ abstract class ListScreen<T> : Screen
 
     void DrawNarrow(Canvas canvas)
     {
-        int lines = Math.Clamp(canvas.Height - 8, 0, DetailLines);
+        int lines = Math.Clamp(DetailLines - App.Settings.Split / ViewSettings.ColumnsPerRow, 0, Math.Max(0, canvas.Height - 8));
         int height = canvas.Height - (lines > 0 ? lines + 1 : 0);
         DrawTable(canvas.Rows(0, height));
         if (lines == 0) return;
@@ -245,15 +245,19 @@ abstract class ListScreen<T> : Screen
 
     void AddCondition(string sign)
     {
-        if (Current is not { } record) return;
-        ListColumn<T>? column = Model.SortColumn >= 0 && Model.Columns[Model.SortColumn].Field is not null
-            ? Model.Columns[Model.SortColumn]
-            : Model.Columns.FirstOrDefault(candidate => candidate.Field is not null);
-        string? value = column?.Text(record);
-        if (column?.Field is not { } field || string.IsNullOrEmpty(value)) return;
-        string condition = $"{sign}{field}:\"{value.Replace("\"", "", StringComparison.Ordinal)}\"";
-        AskFilter(Model.Filter is { } filter ? $"({filter.Text}) {condition}" : condition);
+        if (Condition(sign) is { } condition) AskFilter(Model.Filter is { } filter ? $"({filter.Text}) {condition}" : condition);
     }
+
+    // What the cursor's row has in the sorted column, as a condition; null: there is nothing to say.
+    string? Condition(string sign)
+    {
+        if (Current is not { } record || ConditionColumn is not { Field: { } field } column || column.Text(record) is not { Length: > 0 } value) return null;
+        return $"{sign}{field}:\"{value.Replace("\"", "", StringComparison.Ordinal)}\"";
+    }
+
+    ListColumn<T>? ConditionColumn => Model.SortColumn >= 0 && Model.Columns[Model.SortColumn].Field is not null
+        ? Model.Columns[Model.SortColumn]
+        : Model.Columns.FirstOrDefault(candidate => candidate.Field is not null);
 
     void Sort(int step) => SortBy(Model.SortColumn + step, Model.IsDescending);
 
@@ -279,9 +283,14 @@ abstract class ListScreen<T> : Screen
         App.Say(_follows ? "The cursor follows new rows, until you move it up." : "The cursor stays where it is.");
     }
 
-    void CopyRow()
+    IEnumerable<CopyChoice> CopyChoices()
     {
-        if (Model.Count > 0) App.Copy(string.Join("  ", Model.Cells(_list.Cursor).Where(cell => cell.Length > 0)));
+        if (Current is not { } record) yield break;
+        string[] cells = Model.Cells(_list.Cursor);
+        yield return new CopyChoice('y', "the row", () => string.Join("  ", cells.Where(cell => cell.Length > 0)));
+        if (ConditionColumn is { } column) yield return new CopyChoice('c', $"the cell: {column.Header}", () => column.Text(record) ?? "");
+        if (Condition("") is { } condition) yield return new CopyChoice('f', $"the filter for it: {condition}", () => condition);
+        foreach (CopyChoice choice in CopyText.Of(record, App.Index, App.Settings)) yield return choice;
     }
 
     void OpenCurrent()

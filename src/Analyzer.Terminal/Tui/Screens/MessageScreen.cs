@@ -12,7 +12,7 @@ namespace Analyzer.Terminal.Tui.Screens;
 /// <summary>A message: its header, the tree of its parts beside the part under the cursor, and what to save.</summary>
 sealed class MessageScreen : Screen
 {
-    const int NarrowScreen = 64, TreeWidth = 31;
+    const int NarrowScreen = 64, TreeWidth = 31, LeastPane = 16;
 
     readonly MessageRecord _message;
     readonly ListView _tree = new();
@@ -53,7 +53,7 @@ sealed class MessageScreen : Screen
         new("find-back", "N", "finds the place before", () => Find(false)),
         new("session", "o", "shows the dialogue that carried the message", OpenSession) { Label = "Session" },
         new("journey", "J", "follows the message from hop to hop", () => JourneyScreen.Show(App, _message)) { Label = "Journey" },
-        new("copy", "y", "copies the SHA-256 of the part, or the message-id", Copy),
+        .. CopyDialog.CommandsOf(App, CopyChoices),
     ];
 
     MimePart? Part => _model?.Parts[_tree.Cursor].Part;
@@ -104,7 +104,7 @@ sealed class MessageScreen : Screen
             else DrawTree(canvas, model);
             return;
         }
-        int left = Math.Max(TreeWidth, canvas.Width / 3);
+        int left = Math.Clamp(Math.Max(TreeWidth, canvas.Width / 3) + App.Settings.Split, LeastPane, canvas.Width - LeastPane);
         DrawTree(canvas.Part(0, 0, left, canvas.Height), model);
         canvas.Part(left, 0, 1, canvas.Height).Fill(canvas.Symbols.Vertical, Role.Dim);
         DrawText(canvas.Part(left + 1, 0, canvas.Width - left - 1, canvas.Height));
@@ -179,9 +179,13 @@ sealed class MessageScreen : Screen
 
     void Find(bool isForward) => _text.Find(_text.Sought, isForward, isNext: true);
 
-    void Copy()
+    IEnumerable<CopyChoice> CopyChoices()
     {
-        if (Part is { IsLeaf: true, Sha256: { } hash }) App.Copy(Convert.ToHexStringLower(hash));
-        else if (_message.MessageId is { } id) App.Copy(id);
+        if (Part is { IsLeaf: true, Sha256: { } hash } part)
+        {
+            yield return new CopyChoice('y', "the SHA-256 of the part", () => Convert.ToHexStringLower(hash));
+            if (part.FileName is { } name) yield return new CopyChoice('n', "the name of the part", () => name);
+        }
+        foreach (CopyChoice choice in CopyText.Of(_message, App.Index, App.Settings)) yield return choice;
     }
 }
