@@ -25,6 +25,9 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
 
     protected ViewSettings Settings => settings;
 
+    /// <summary>Changes when rows are shown in another way.</summary>
+    public int ShownVersion => settings.Version;
+
     /// <summary>What one row is, as a word.</summary>
     public abstract string Noun { get; }
 

@@ -17,6 +17,7 @@ sealed class RowTable<T>(ListModel<T> model)
 
     int[] _needed = [];
     int[] _widths = [];
+    int _shownVersion;
 
     /// <summary>Widths are found anew: other rows are shown.</summary>
     public void Forget() => _needed = [];
@@ -40,7 +41,8 @@ sealed class RowTable<T>(ListModel<T> model)
 
     void Measure(Canvas row, ListView list)
     {
-        if (_needed.Length == 0) _needed = [.. model.Columns.Select(column => column.Rank == 0 ? column.Header.Length + 1 : 0)];
+        if (_needed.Length == 0 || _shownVersion != model.ShownVersion) _needed = [.. model.Columns.Select(column => column.Rank == 0 ? column.Header.Length + 1 : 0)];
+        _shownVersion = model.ShownVersion;
         for (int y = list.Top; y < Math.Min(list.Top + list.Height, model.Count); y++)
         {
             string[] cells = model.Cells(y);
@@ -67,11 +69,14 @@ sealed class RowTable<T>(ListModel<T> model)
     int[] Fit(List<int> shown, int available)
     {
         int[] fitted = TableLayout.Fit(
-            [.. shown.Select(i => _needed[i])], [.. shown.Select(i => Math.Max(model.Columns[i].MinWidth, model.Columns[i].Header.Length))], [.. shown.Select(i => model.Columns[i].Rank)], available);
+            [.. shown.Select(i => _needed[i])], [.. shown.Select(LeastWidth)], [.. shown.Select(i => model.Columns[i].Rank)], available);
         var widths = new int[_needed.Length];
         for (int i = 0; i < shown.Count; i++) widths[shown[i]] = fitted[i];
         return widths;
     }
+
+    // A part of a time says nothing.
+    int LeastWidth(int column) => model.Columns[column].Moment is not null ? _needed[column] : Math.Max(model.Columns[column].MinWidth, model.Columns[column].Header.Length);
 
     /// <summary>Draws a row.</summary>
     public void Row(Canvas row, int index)
