@@ -25,6 +25,7 @@ sealed partial class TuiApp
     readonly InputDecoder _decoder;
     readonly List<Screen> _stack = [];
     readonly List<Screen?> _roots = [];
+    readonly Chrome _chrome = new();
     CellBuffer _buffer = new(new Size(0, 0));
     (string Text, Role Role)? _message;
     int _root, _jobs;
@@ -188,13 +189,15 @@ sealed partial class TuiApp
     {
         Screen view = TopView;
         foreach (Screen screen in _stack) screen.Refresh();
-        Chrome.Header(canvas.Row(0), Load, Settings.IsPaused);
-        if (_stack[0] == view && _roots.Count > 0) Chrome.Tabs(canvas.Row(1), [.. ScreenTable.Roots.Select(root => root.Title)], _root, view.Status);
-        else Chrome.Breadcrumb(canvas.Row(1), _stack.Where(screen => !screen.IsOverlay).Select(screen => screen.Title), view.Status);
-        Canvas body = canvas.Rows(2, canvas.Height - 3);
-        view.Draw(body);
-        Chrome.KeyBar(canvas.Row(canvas.Height - 1), Top.IsOverlay ? Top.Commands : [.. Top.Commands, .. Commands]);
-        foreach (Screen overlay in _stack.Where(screen => screen.IsOverlay)) overlay.Draw(canvas);
+        _chrome.Header(canvas.Row(0), Load, Settings.IsPaused);
+        if (_stack[0] == view && _roots.Count > 0) Chrome.Tabs(canvas.Row(1), ScreenTable.Roots, _root, view.Status);
+        else Chrome.Breadcrumb(canvas.Row(1), _stack, view.Status);
+        view.Draw(canvas.Rows(2, canvas.Height - 3));
+        Chrome.KeyBar(canvas.Row(canvas.Height - 1), Top.Commands, Top.IsOverlay ? [] : Commands);
+        foreach (Screen screen in _stack)
+        {
+            if (screen.IsOverlay) screen.Draw(canvas);
+        }
         if (_message is { } message)
         {
             Canvas line = canvas.Row(canvas.Height - 2);

@@ -11,7 +11,7 @@ namespace Analyzer.Terminal.Tui.Models;
 abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSettings settings)
     where T : Record
 {
-    readonly Dictionary<int, string[]> _cells = [];
+    readonly Dictionary<int, Cells> _cells = [];
     ImmutableHashSet<long> _marks = [];
     RowOrder _order = RowOrder.Empty;
     int _settingsVersion, _counted;
@@ -83,16 +83,23 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     }
 
     /// <summary>The texts of a row, one for each column.</summary>
-    public string[] Cells(int row)
+    public string[] TextsOf(int row) => CellsOf(row).Texts;
+
+    /// <summary>The roles of these texts.</summary>
+    public Role[] RolesOf(int row) => CellsOf(row).Roles;
+
+    readonly record struct Cells(string[] Texts, Role[] Roles);
+
+    Cells CellsOf(int row)
     {
         if (_settingsVersion != settings.Version || _indexVersion != index.Version || _cells.Count > MaxCells) _cells.Clear();
         (_settingsVersion, _indexVersion) = (settings.Version, index.Version);
         int place = _order.Rows[row];
         // With what is in the row before, it changes with the order.
         if (settings.Time == TimeFormat.Delta) _cells.Remove(place);
-        if (_cells.TryGetValue(place, out string[]? cells)) return cells;
+        if (_cells.TryGetValue(place, out Cells cells)) return cells;
         T record = source[place];
-        return _cells[place] = [.. Columns.Select(column => TextIn(column, record, row))];
+        return _cells[place] = new Cells([.. Columns.Select(column => TextIn(column, record, row))], [.. Columns.Select(column => column.Role?.Invoke(record) ?? Role.Normal)]);
     }
 
     string TextIn(ListColumn<T> column, T record, int row)

@@ -29,15 +29,18 @@ abstract class ListScreen<T> : Screen
     readonly ListView _list = new();
     readonly Pager _details = new() { HasBar = false };
     readonly RowTable<T> _table;
+    readonly RowDrawer _drawRow;
     bool _isAsking, _follows, _isZoomed, _wasLoading = true;
     long _cursorId = -1, _asked;
     T? _detailed;
+    ((int, bool, int, int) Key, TextLine Line)? _status;
     long _detailedVersion;
 
     protected ListScreen(TuiApp app, ListModel<T> model)
         : base(app)
     {
         (Model, _table) = (model, new RowTable<T>(model));
+        _drawRow = _table.Row;
         model.FilterBy(app.InitialFilter);
     }
 
@@ -85,12 +88,20 @@ abstract class ListScreen<T> : Screen
     {
         get
         {
-            string marks = Model.Marks.Count > 0 ? $"{Model.Marks.Count} marked  " : "";
-            string filtered = Model.Filter is not null ? "FILTERED  " : "";
-            string total = Quantity.Count(Model.Total, Model.Noun);
-            string count = Model.Count == Model.Total || !Model.IsPart ? total : $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {total}";
-            return new TextLine(new(marks, Role.Marked), new(filtered, Role.Warn), new(count + " ", Role.Dim));
+            var key = (Model.Marks.Count, Model.Filter is not null, Model.Count, Model.Total);
+            if (_status is { } known && known.Key == key) return known.Line;
+            _status = (key, MakeStatus());
+            return _status.Value.Line;
         }
+    }
+
+    TextLine MakeStatus()
+    {
+        string marks = Model.Marks.Count > 0 ? $"{Model.Marks.Count} marked  " : "";
+        string filtered = Model.Filter is not null ? "FILTERED  " : "";
+        string total = Quantity.Count(Model.Total, Model.Noun);
+        string count = Model.Count == Model.Total || !Model.IsPart ? total : $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {total}";
+        return new TextLine(new(marks, Role.Marked), new(filtered, Role.Warn), new(count + " ", Role.Dim));
     }
 
     public override void Refresh()
@@ -191,7 +202,7 @@ abstract class ListScreen<T> : Screen
         Canvas rows = canvas.Rows(1, canvas.Height - 1);
         _list.Lay(rows);
         _table.Heading(canvas.Row(0), _list);
-        _list.Draw(rows, _table.Row);
+        _list.Draw(rows, _drawRow);
         _cursorId = Model.IdOf(Model.At(_list.Cursor));
         if (_list.Below > 0 && !_list.IsAtEnd) canvas.Row(0).Right(0, $" {canvas.Symbols.Down}{_list.Below} ", Role.Dim);
     }
@@ -286,7 +297,7 @@ abstract class ListScreen<T> : Screen
     IEnumerable<CopyChoice> CopyChoices()
     {
         if (Current is not { } record) yield break;
-        string[] cells = Model.Cells(_list.Cursor);
+        string[] cells = Model.TextsOf(_list.Cursor);
         yield return new CopyChoice('y', "the row", () => string.Join("  ", cells.Where(cell => cell.Length > 0)));
         if (ConditionColumn is { } column) yield return new CopyChoice('c', $"the cell: {column.Header}", () => column.Text(record) ?? "");
         if (Condition("") is { } condition) yield return new CopyChoice('f', $"the filter for it: {condition}", () => condition);

@@ -65,13 +65,15 @@ sealed class Pager
     void DrawRow(Canvas canvas, TextLine row)
     {
         int x = -Column;
-        foreach (TextSpan span in row.Spans)
+        for (int i = 0; i < row.Spans.Count; i++)
         {
-            string text = span.Text;
+            TextSpan span = row.Spans[i];
+            ReadOnlySpan<char> text = span.Text;
             if (x < 0)
             {
                 int hidden = Math.Min(text.Length, -x);
-                (text, x) = (text[hidden..], x + hidden);
+                text = text[hidden..];
+                x += hidden;
             }
             if (x >= 0) x += canvas.Text(x, 0, text, span.Role);
         }
