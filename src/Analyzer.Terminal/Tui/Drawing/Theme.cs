@@ -26,9 +26,9 @@ sealed class Theme(ColourDepth depth)
     public void Write(Style style, IBufferWriter<byte> target)
     {
         target.Write("\u001b[0"u8);
-        if (style.Emphasis.HasFlag(Emphasis.Bold) || IsBold(style.Role)) target.Write(";1"u8);
-        if (style.Emphasis.HasFlag(Emphasis.Underline) || IsUnderlined(style.Role)) target.Write(";4"u8);
-        if (style.Emphasis.HasFlag(Emphasis.Reverse)) target.Write(";7"u8);
+        if ((style.Emphasis & Emphasis.Bold) != 0 || IsBold(style.Role)) target.Write(";1"u8);
+        if ((style.Emphasis & Emphasis.Underline) != 0 || IsUnderlined(style.Role)) target.Write(";4"u8);
+        if ((style.Emphasis & Emphasis.Reverse) != 0) target.Write(";7"u8);
         // On the cursor's row, grey on a colour or a colour on grey cannot be read everywhere.
         else if (depth != ColourDepth.None) target.Write(Colour(style.Role));
         target.Write("m"u8);
