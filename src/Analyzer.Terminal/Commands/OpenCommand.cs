@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Analyzer.Capture.Sources;
 using Analyzer.Dissection;
+using Analyzer.Servers.Recording;
+using Analyzer.Servers.Scenarios;
 using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui;
 using Analyzer.Terminal.Tui.Index;
@@ -59,9 +61,13 @@ static class OpenCommand
 
     static (Load? Load, string Problem) Open(StartEntry entry, RunRequest request)
     {
-        Load? load = entry.Kind == StartKind.Interface
-            ? LiveLoad.Open(entry.Path, request.Options, out string problem)
-            : CaptureLoad.Open(request with { Captures = [entry.Path] }, out problem);
+        string problem;
+        Load? load = entry.Kind switch
+        {
+            StartKind.Interface => LiveLoad.Open(entry.Path, request.Options, out problem),
+            StartKind.Sample => CaptureLoad.Open(request, entry.Path, CaptureGenerator.Generate(entry.Path, GenerateCommand.UsualSeed, Impairments.None)!.Bytes, out problem),
+            _ => CaptureLoad.Open(request with { Captures = [entry.Path] }, out problem),
+        };
         return (load, problem);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Analyzer.Capture;
 using Analyzer.Dissection.Filtering;
 using Analyzer.Dissection.Ftp.Tree;
@@ -47,6 +48,9 @@ sealed class CaptureIndex : IRecordSink
         set => _trees = value;
     }
 
+    /// <summary>How many connections there were to each port, whatever was spoken on them.</summary>
+    public ConcurrentDictionary<ushort, int> Ports { get; } = new();
+
     /// <summary>What belongs to each session.</summary>
     public SessionRecords BySession { get; } = new();
 
@@ -85,6 +89,7 @@ sealed class CaptureIndex : IRecordSink
             case CredentialRecord credential: Credentials.Add(credential); break;
             case FindingRecord finding: Findings.Add(finding); break;
             case HostRecord host: Put(host); break;
+            case StreamRecord stream: Ports.AddOrUpdate(stream.Server.Port, 1, (_, count) => count + 1); break;
             default: break;
         }
         if (record is not SessionRecord && FilterSubject.SessionOf(record) is { } id) BySession.Add(id, record);

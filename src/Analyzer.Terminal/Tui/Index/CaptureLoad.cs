@@ -10,15 +10,21 @@ sealed class CaptureLoad : Load
     // Packets between two looks at what else there is to do: a millisecond or two.
     const int Stride = 2048;
 
+    /// <summary>Opens what is read.</summary>
+    delegate CaptureInputs? Opener(SpoolUse spool, CancellationToken token, out string problem);
+
     readonly RunRequest _request;
+    readonly Opener _open;
     readonly CancellationTokenSource _stop = new();
     readonly Thread _thread;
     Action _changed = () => { };
     CaptureInputs? _inputs;
 
-    CaptureLoad(RunRequest request, CaptureInputs? inputs)
+    CaptureLoad(RunRequest request, Opener open, CaptureInputs? inputs)
     {
-        (_request, _inputs) = (request, inputs);
+        // The screens read contents again and again, and hash what they save.
+        _request = request with { Options = request.Options with { KeepContent = true } };
+        (_open, _inputs) = (open, inputs);
         Index.Store = inputs?.Store;
         _thread = new Thread(Run) { IsBackground = true, Name = "analysis" };
     }
@@ -41,12 +47,19 @@ sealed class CaptureLoad : Load
     /// </summary>
     public static CaptureLoad? Open(RunRequest request, out string problem)
     {
+        CaptureInputs? OpenNamed(SpoolUse spool, CancellationToken token, out string problem) => CaptureInputs.Open(request.Captures, spool, token, out problem);
         problem = "";
-        // The screens read contents again and again, and hash what they save.
-        request = request with { Options = request.Options with { KeepContent = true } };
-        if (request.Captures.Contains(CaptureFile.StandardInput)) return new CaptureLoad(request, null);
-        CaptureInputs? inputs = CaptureInputs.Open(request.Captures, SpoolUse.Keep, CancellationToken.None, out problem);
-        return inputs is null ? null : new CaptureLoad(request, inputs);
+        if (request.Captures.Contains(CaptureFile.StandardInput)) return new CaptureLoad(request, OpenNamed, null);
+        CaptureInputs? inputs = OpenNamed(SpoolUse.Keep, CancellationToken.None, out problem);
+        return inputs is null ? null : new CaptureLoad(request, OpenNamed, inputs);
+    }
+
+    /// <summary>Opens a capture that is in memory.</summary>
+    public static CaptureLoad? Open(RunRequest request, string name, ReadOnlyMemory<byte> capture, out string problem)
+    {
+        CaptureInputs? OpenMemory(SpoolUse spool, CancellationToken token, out string problem) => CaptureInputs.Open(new MemoryStream(capture.ToArray()), name, spool, out problem);
+        CaptureInputs? inputs = OpenMemory(SpoolUse.Keep, CancellationToken.None, out problem);
+        return inputs is null ? null : new CaptureLoad(request with { Captures = [name] }, OpenMemory, inputs);
     }
 
     /// <inheritdoc/>
@@ -54,7 +67,7 @@ sealed class CaptureLoad : Load
     {
         problem = "standard input can be read only once";
         if (_request.Captures.Contains(CaptureFile.StandardInput)) return null;
-        CaptureInputs? again = CaptureInputs.Open(_request.Captures, SpoolUse.None, CancellationToken.None, out problem);
+        CaptureInputs? again = _open(SpoolUse.None, CancellationToken.None, out problem);
         return again is null ? null : new Reopened(again.Sources, again);
     }
 
@@ -95,7 +108,7 @@ sealed class CaptureLoad : Load
     CaptureInputs? TryOpen()
     {
         string problem = "";
-        _inputs ??= CaptureInputs.Open(_request.Captures, SpoolUse.Keep, _stop.Token, out problem);
+        _inputs ??= _open(SpoolUse.Keep, _stop.Token, out problem);
         if (_inputs is { } inputs)
         {
             Index.Store = inputs.Store;

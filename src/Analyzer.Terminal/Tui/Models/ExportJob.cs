@@ -20,8 +20,7 @@ sealed class ExportJob(ExportContents contents, ExportChoice choice, IEnumerable
     const int MaxFailures = 50;
 
     readonly List<string> _failures = [];
-    readonly CancellationTokenSource _stop = new();
-    volatile bool _isOver;
+    volatile bool _isOver, _isCancelled;
     volatile string _current = "";
     int _done;
 
@@ -47,36 +46,36 @@ sealed class ExportJob(ExportContents contents, ExportChoice choice, IEnumerable
     public IReadOnlyList<string> Failures => _failures;
 
     /// <summary>Stops after the file that is being written.</summary>
-    public void Cancel() => _stop.Cancel();
+    public void Cancel() => _isCancelled = true;
 
     /// <summary>Does it.</summary>
     public void Run(CancellationToken cancelled)
     {
-        // One signal for both who may end it.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled, _stop.Token);
+        // Two may end it: the user, and the end of the program.
+        using CancellationTokenRegistration end = cancelled.Register(Cancel);
         string problem = "no capture is open";
-        if (load.Index.Store is { } store && ExportDirectory.Open(folder, out problem, choice.Taken) is { } directory) Write(directory, store, stop.Token);
+        if (load.Index.Store is { } store && ExportDirectory.Open(folder, out problem, choice.Taken) is { } directory) Write(directory, store);
         else Fail($"{folder}: {problem}");
         _isOver = true;
     }
 
-    void Write(ExportDirectory directory, IByteStore store, CancellationToken cancelled)
+    void Write(ExportDirectory directory, IByteStore store)
     {
         Record[] artefacts = [.. contents.Artefacts.Where(choice.Has)];
-        if (artefacts.Length > 0) WriteArtefacts(directory, store, artefacts, cancelled);
+        if (artefacts.Length > 0) WriteArtefacts(directory, store, artefacts);
         if (choice.Texts || choice.Json)
         {
             var dialogues = new DialogueFiles(directory, load.Index, choice);
             foreach (SessionRecord session in contents.Sessions)
             {
-                if (cancelled.IsCancellationRequested) return;
+                if (_isCancelled) return;
                 Step($"conversation {session.Id}", () => Written += dialogues.Write(session, Fail));
             }
         }
-        if (cancelled.IsCancellationRequested) return;
+        if (_isCancelled) return;
         if (choice.Table && contents.Rows.Count > 0) Step(TableFile.Name, () => Written += TableFile.Write(directory, table, Fail) ? 1 : 0);
-        if (cancelled.IsCancellationRequested || !choice.Packets || contents.Sessions.Count == 0) return;
-        Step(PacketFile.Name, () => Written += PacketFile.Write(directory, contents, load, cancelled, Fail) ? 1 : 0);
+        if (_isCancelled || !choice.Packets || contents.Sessions.Count == 0) return;
+        Step(PacketFile.Name, () => Written += PacketFile.Write(directory, contents, load, () => _isCancelled, Fail) ? 1 : 0);
     }
 
     void Step(string what, Action act)
@@ -86,7 +85,7 @@ sealed class ExportJob(ExportContents contents, ExportChoice choice, IEnumerable
         Interlocked.Increment(ref _done);
     }
 
-    void WriteArtefacts(ExportDirectory directory, IByteStore store, Record[] artefacts, CancellationToken cancelled)
+    void WriteArtefacts(ExportDirectory directory, IByteStore store, Record[] artefacts)
     {
         using Stream? stream = directory.Create("index.jsonl", out string name, out string problem);
         if (stream is null) Fail($"index.jsonl was not written: {problem}");
@@ -95,7 +94,7 @@ sealed class ExportJob(ExportContents contents, ExportChoice choice, IEnumerable
         var exporter = new Exporter(directory, store, lines, choice.Attachments ? new MimeAttachmentSource() : null, Fail) { Names = choice.Names, WritesMessages = choice.Messages };
         foreach (Record record in artefacts)
         {
-            if (cancelled.IsCancellationRequested) break;
+            if (_isCancelled) break;
             Step(NameOf(record), () => exporter.OnRecord(record));
         }
         lines.Flush();
@@ -121,7 +120,7 @@ sealed class ExportJob(ExportContents contents, ExportChoice choice, IEnumerable
         get
         {
             string written = $"{Quantity.Count(Written, "file")} written to {folder}";
-            if (_stop.IsCancellationRequested && Done < Total) return $"Stopped: {written}, {Total - Done} left out.";
+            if (_isCancelled && Done < Total) return $"Stopped: {written}, {Total - Done} left out.";
             string skipped = Skipped > 0 ? $", {Skipped} there already" : "";
             return $"{written}{skipped}{(_failures.Count > 0 ? $", {Quantity.Count(_failures.Count, "problem")}" : "")}.";
         }

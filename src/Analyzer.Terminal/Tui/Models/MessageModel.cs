@@ -111,8 +111,8 @@ sealed class MessageModel
         if (!string.IsNullOrEmpty(value)) lines.Add(new TextLine(new($"{name,-9}", Role.Heading), new(value)));
     }
 
-    /// <summary>A part to be read.</summary>
-    public PagedLines View(MimePart part, PartView view)
+    /// <summary>A part to be read, as text in another character set than it says if that is asked for.</summary>
+    public PagedLines View(MimePart part, PartView view, string? charset = null)
     {
         ContentPages pages;
         switch (view)
@@ -126,19 +126,20 @@ sealed class MessageModel
             case PartView.Info:
                 return PagedLines.Of(Info(part));
             default:
-                return Text(part);
+                return Text(part, charset);
         }
     }
 
-    PagedLines Text(MimePart part)
+    PagedLines Text(MimePart part, string? charset)
     {
-        if (!part.IsLeaf) return Inner(part);
+        if (!part.IsLeaf) return Inner(part, charset);
         ContentType type = part.ContentType;
+        charset ??= type.Charset;
         if (!type.IsText && part.ContentType.Type != "message") return PagedLines.Of(NotText(part));
         ContentPages pages = ContentPages.Of(_store, Message.Content, part);
         // HTML is understood from its beginning only.
-        if (type is { Type: "text", Subtype: "html" }) return new PagedLines(1, _ => ContentText.Html(pages.ReadText(0), type.Charset));
-        return new PagedLines(pages.Count, page => ContentText.Plain(pages.ReadText(page), type.Charset));
+        if (type is { Type: "text", Subtype: "html" }) return new PagedLines(1, _ => ContentText.Html(pages.ReadText(0), charset));
+        return new PagedLines(pages.Count, page => ContentText.Plain(pages.ReadText(page), charset));
     }
 
     static List<TextLine> NotText(MimePart part)
@@ -150,7 +151,7 @@ sealed class MessageModel
     }
 
     // A multipart shows what is best to read in it; a message within shows its own header first.
-    PagedLines Inner(MimePart part)
+    PagedLines Inner(MimePart part, string? charset)
     {
         MimePart? text = part.SelfAndDescendants().FirstOrDefault(inner => inner is { IsLeaf: true, ContentType.IsText: true });
         List<TextLine> lines = [];
@@ -160,7 +161,7 @@ sealed class MessageModel
             lines.Add(TextLine.Empty);
         }
         if (text is null) return PagedLines.Of(lines);
-        PagedLines pages = Text(text);
+        PagedLines pages = Text(text, charset);
         return pages with { Lines = page => page == 0 ? [.. lines, .. pages.Lines(page)] : pages.Lines(page) };
     }
 

@@ -12,7 +12,7 @@ static class PacketFile
     public const string Name = "packets.pcapng";
 
     /// <summary>Writes it; says a sentence when that fails.</summary>
-    public static bool Write(ExportDirectory directory, ExportContents contents, Load load, CancellationToken cancelled, Action<string> tell)
+    public static bool Write(ExportDirectory directory, ExportContents contents, Load load, Func<bool> isCancelled, Action<string> tell)
     {
         if (load.Reopen(out string problem) is not { } captures)
         {
@@ -22,20 +22,20 @@ static class PacketFile
         using (captures)
         {
             using ExportFile? file = directory.Begin("", Name, out problem);
-            bool isWritten = file is not null && TryCopy(captures.Sources, contents, file, cancelled, out problem) && file.Commit(out problem) is not null;
+            bool isWritten = file is not null && TryCopy(captures.Sources, contents, file, isCancelled, out problem) && file.Commit(out problem) is not null;
             if (!isWritten && file is not { IsSkipped: true }) tell($"{Name} was not written: {problem}");
             return isWritten;
         }
     }
 
-    static bool TryCopy(IReadOnlyList<IPacketSource> sources, ExportContents contents, ExportFile file, CancellationToken cancelled, out string problem)
+    static bool TryCopy(IReadOnlyList<IPacketSource> sources, ExportContents contents, ExportFile file, Func<bool> isCancelled, out string problem)
     {
         var packets = new SessionPackets();
         foreach (SessionRecord session in contents.Sessions) packets.Note(session);
         foreach (Record artefact in contents.Artefacts) packets.Note(artefact);
         var stream = new ExportStream(file);
-        using (var writer = new PcapNgWriter(stream)) packets.Copy(sources, writer, [], cancelled);
-        problem = cancelled.IsCancellationRequested ? "it was broken off" : stream.Problem;
+        using (var writer = new PcapNgWriter(stream)) packets.Copy(sources, writer, [], isCancelled);
+        problem = isCancelled() ? "it was broken off" : stream.Problem;
         return problem.Length == 0;
     }
 

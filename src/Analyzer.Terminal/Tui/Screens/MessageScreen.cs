@@ -14,6 +14,8 @@ sealed class MessageScreen : Screen
 {
     const int NarrowScreen = 64, TreeWidth = 31, LeastPane = 16;
 
+    static readonly string[] s_charsets = ["utf-8", "windows-1252", "iso-8859-2", "windows-1251", "koi8-r", "shift_jis", "gb18030"];
+
     readonly MessageRecord _message;
     readonly ListView _tree = new();
     readonly Pager _header = new() { HasBar = false };
@@ -22,6 +24,7 @@ sealed class MessageScreen : Screen
     PartView _view;
     (int Part, PartView View) _shown = (-1, PartView.Text);
     bool _isInText, _hasAllHeaders;
+    string? _charset;
 
     public MessageScreen(TuiApp app, MessageRecord message)
         : base(app)
@@ -47,6 +50,7 @@ sealed class MessageScreen : Screen
         new("hex", "x", "shows the part in hexadecimal, or as text again", () => Toggle(PartView.Hex)) { Label = "Hex" },
         new("raw", "R", "shows the part as it was sent, or decoded again", () => Toggle(PartView.Raw)) { Label = "Raw" },
         new("info", "i", "shows what is known about the part", () => Toggle(PartView.Info)) { Label = "Info" },
+        new("charset", "C", "reads the text in another character set than it says", SetCharset) { Argument = "NAME" },
         new("wrap", "w", "breaks long lines, or not", () => _text.Wraps = !_text.Wraps),
         new("find", "/", "looks for a text", AskText) { Argument = "TEXT" },
         new("find-next", "n", "finds the next place", () => Find(true)),
@@ -73,7 +77,7 @@ sealed class MessageScreen : Screen
     {
         if (_model is not { } model || Part is not { } part || _shown == (_tree.Cursor, _view)) return;
         _shown = (_tree.Cursor, _view);
-        _text.Show(model.View(part, _view));
+        _text.Show(model.View(part, _view, _charset));
     }
 
     public override void Draw(Canvas canvas)
@@ -143,6 +147,21 @@ sealed class MessageScreen : Screen
     {
         _view = _view == view ? PartView.Text : view;
         LoadPart();
+    }
+
+    void SetCharset(string name)
+    {
+        if (name.Length > 0 && !Charsets.IsKnown(name))
+        {
+            App.Say($"There is no character set '{name}' here.", Role.Error);
+            return;
+        }
+        // Without a name, the next of those that are met most; behind the last, what the part says.
+        int next = Array.IndexOf(s_charsets, _charset) + 1;
+        _charset = name.Length > 0 ? name : next < s_charsets.Length ? s_charsets[next] : null;
+        _shown = (-1, _view);
+        LoadPart();
+        App.Say(_charset is null ? "The text is read in the character set that it names." : $"The text is read as {_charset}.");
     }
 
     void ToggleHeaders()

@@ -37,8 +37,8 @@ sealed class StartScreen(TuiApp app, Func<StartEntry, string?> open) : Screen(ap
         {
             StartEntry entry = Entries[index];
             row.Text(1, 0, entry.Kind.ToString().ToLowerInvariant(), Role.Dim);
-            int end = row.Right(0, entry.Remark + " ", Role.Dim);
-            row.Text(KindWidth, 0, NameOf(entry), entry.Kind == StartKind.Folder ? Role.Dim : Role.Normal, Math.Max(0, end - KindWidth - 1));
+            int x = KindWidth + row.Text(KindWidth, 0, NameOf(entry), entry.Kind == StartKind.Folder ? Role.Dim : Role.Normal) + 2;
+            row.Part(x, 0, row.Width - x - 1, 1).Right(0, entry.Remark, Role.Dim);
         });
     }
 
