@@ -18,6 +18,8 @@ sealed partial class TuiApp
         new("back", "Esc", "goes back to the screen before", () => Back()),
         new("quit", "q", "goes back; on a root view, leaves the program", GoBackOrQuit) { Label = "Quit" },
         .. ScreenTable.Roots.Select((root, number) => new Command(root.Name, $"{number + 1}", root.Help, () => ShowRoot(number))),
+        new("next-view", "Tab", "shows the next of these views", () => StepRoot(1)),
+        new("view-back", "Shift-Tab", "shows the one before", () => StepRoot(-1)),
         new("command", ":", "asks for a command by its name", () => Push(new CommandPrompt(this))),
         new("time", "t", "changes how moments are shown: time of day, date, since the start, since the row before", Settings.NextTimeFormat),
         new("pause", "p", "keeps what is shown as it is, or goes on; reading and capturing go on", TogglePause),
@@ -37,6 +39,11 @@ sealed partial class TuiApp
         if (Back()) return;
         if (Load is { IsUnsaved: true }) Push(new ConfirmDialog(this, "Leave the program?", "The packets are not kept: n, then W writes them to a file.", Quit));
         else Quit();
+    }
+
+    void StepRoot(int step)
+    {
+        if (_stack.Count == 1 && _roots.Count > 0) ShowRoot((_root + step + _roots.Count) % _roots.Count);
     }
 
     void TogglePause()

@@ -173,9 +173,10 @@ sealed partial class TuiApp
         _buffer.Clear();
         var canvas = new Canvas(_buffer, _symbols);
         (int, int)? cursor = null;
-        if (size.Width < LeastWidth || size.Height < LeastHeight) TooSmall(canvas);
+        bool isTooSmall = size.Width < LeastWidth || size.Height < LeastHeight;
+        if (isTooSmall) TooSmall(canvas);
         else cursor = DrawScreens(canvas);
-        ReadOnlySpan<byte> bytes = _renderer.Render(_buffer, cursor);
+        ReadOnlySpan<byte> bytes = _renderer.Render(_buffer, cursor ?? (isTooSmall ? null : Top.Focus), isCursorSeen: cursor is not null);
         if (!bytes.IsEmpty) _terminal.Write(bytes);
     }
 

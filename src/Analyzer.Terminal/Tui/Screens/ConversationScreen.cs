@@ -27,6 +27,8 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
 
     public override string Title => $"#{Session.Id} {Session.Protocol.ToUpperInvariant()} {Session.ClientName ?? $"{Session.Client.Address}"} > {Session.ServerName ?? $"{Session.Server.Address}"}";
 
+    public override (int X, int Y)? Focus => _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??=
     [
         new("open", "Enter Right l", "opens the message or file of the line, or unfolds a long reply", Open) { Label = "Open" },

@@ -61,6 +61,8 @@ sealed class JourneyScreen : Screen
 
     public override string Title => "Journey";
 
+    public override (int X, int Y)? Focus => _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??=
     [
         new("open", "Enter Right l", "opens the message as it was captured on this hop", Open) { Label = "Open" },

@@ -60,6 +60,8 @@ abstract class ListScreen<T> : Screen
 
     public override string Title => char.ToUpperInvariant(Model.Noun[0]) + Model.Noun[1..] + "s";
 
+    public override (int X, int Y)? Focus => Model.Count == 0 ? null : _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??= MakeCommands();
 
     IReadOnlyList<Command> MakeCommands() =>

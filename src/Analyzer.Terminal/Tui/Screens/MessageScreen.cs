@@ -40,6 +40,8 @@ sealed class MessageScreen : Screen
 
     public override string Title => $"Mail #{_message.Id} {_message.Subject}";
 
+    public override (int X, int Y)? Focus => _model is null || _isInText ? null : _tree.Place;
+
     public override IReadOnlyList<Command> Commands => field ??=
     [
         new("text", "Enter", "reads the part, or goes back to the tree", () => _isInText = !_isInText) { Label = "Read" },

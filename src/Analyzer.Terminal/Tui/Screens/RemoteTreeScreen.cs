@@ -29,6 +29,8 @@ sealed class RemoteTreeScreen : Screen
 
     public override string Title => $"Tree of {_server}";
 
+    public override (int X, int Y)? Focus => _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??=
     [
         new("open", "Enter Right l", "opens the file", Open) { Label = "Open" },

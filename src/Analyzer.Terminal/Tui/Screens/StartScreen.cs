@@ -19,6 +19,8 @@ sealed class StartScreen(TuiApp app, Func<StartEntry, string?> open) : Screen(ap
 
     public override string Title => "Open a capture";
 
+    public override (int X, int Y)? Focus => _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??=
     [
         new("open", "Enter Right l", "opens the capture, or goes into the folder", OpenCurrent) { Label = "Open" },

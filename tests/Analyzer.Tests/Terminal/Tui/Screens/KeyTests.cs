@@ -188,6 +188,26 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
+    public void An_unseen_cursor_leads_those_who_are_read_to_to_the_row()
+    {
+        using var screens = new TuiHarness(Lecture);
+        int before = screens.Terminal.Cursor.Y;
+        screens.Press("Down");
+
+        Assert.Equal(before + 1, screens.Terminal.Cursor.Y);
+        Assert.False(screens.Terminal.IsCursorVisible);
+    }
+
+    [Fact]
+    public void Tab_goes_through_the_views()
+    {
+        using var screens = new TuiHarness(Lecture);
+
+        Assert.Contains("3 messages", screens.Press("Tab"));
+        Assert.Contains("2 sessions", screens.Press("\u001b[Z"));
+    }
+
+    [Fact]
     public void The_suspend_key_asks_the_terminal()
     {
         using var screens = new TuiHarness(Lecture);
