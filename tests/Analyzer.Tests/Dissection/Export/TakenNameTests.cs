@@ -7,7 +7,7 @@ public sealed class TakenNameTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
 
-    string? Write(ExportDirectory directory, string text)
+    static string? Write(ExportDirectory directory, string text)
     {
         using ExportFile? file = directory.Begin("", "a.txt", out string problem);
         Assert.True(file is not null, problem);
