@@ -18,7 +18,7 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
     readonly ListView _list = new();
     readonly Pager _inspector = new();
     bool _isInspecting;
-    (int Row, int Count, int Version, bool IsShort)? _inspected;
+    (int Row, DialogueRow About, int Version, bool IsShort)? _inspected;
     string _sought = "";
 
     int DelayWidth => _model.Time == DialogueTime.Clock ? 12 : 9;
@@ -121,7 +121,7 @@ sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
         if (_model.Rows.Count == 0 || canvas.Height == 0) return;
         // With few lines to show, blank ones and what is seen above are left out.
         bool isShort = canvas.Height <= InspectorLines;
-        var key = (_list.Cursor, _model.Rows.Count, App.Settings.Version, isShort);
+        var key = (_list.Cursor, _model.Rows[_list.Cursor], App.Settings.Version, isShort);
         if (_inspected != key)
         {
             _inspected = key;
