@@ -38,11 +38,13 @@ static class Plot
         long most = Math.Max(1, timeline.Values.Max());
         for (int x = 0; x < canvas.Width; x++)
         {
-            long value = timeline.Values[x * timeline.Values.Count / canvas.Width];
+            // With fewer columns than values, none is passed over: the largest of a column counts.
+            int at = x * timeline.Values.Count / canvas.Width, end = Math.Max(at + 1, (x + 1) * timeline.Values.Count / canvas.Width);
+            long value = 0;
+            for (int i = at; i < end; i++) value = Math.Max(value, timeline.Values[i]);
             int level = value == 0 ? 0 : 1 + (int)(value * (signs.Length - 2) / most);
             canvas.Part(x, 1, 1, 1).Fill(signs[level], Role.Server);
-            int at = x * timeline.Values.Count / canvas.Width;
-            if (brush is { } chosen && at >= chosen.First && at < chosen.First + chosen.Count) canvas.Part(x, 1, 1, 1).Emphasize(Emphasis.Reverse);
+            if (brush is { } chosen && end > chosen.First && at < chosen.First + chosen.Count) canvas.Part(x, 1, 1, 1).Emphasize(Emphasis.Reverse);
         }
         canvas.Text(0, 2, timeline.From, Role.Dim);
         canvas.Row(2).Right(0, timeline.To, Role.Dim);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Analyzer.Terminal.Tui.Drawing;
 using Analyzer.Terminal.Tui.Models;
+using Analyzer.Terminal.Tui.Widgets;
 using Analyzer.Tests.Terminal.Tui.Emulator;
 
 namespace Analyzer.Tests.Terminal.Tui.Screens;
@@ -96,6 +97,23 @@ public sealed class ChoiceTests : IDisposable
 
         Assert.Contains("/ time>=", screens.Screen);
         Assert.Contains("1 of 2 sessions", screens.Screen);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(57)]
+    [InlineData(120)]
+    public void No_value_is_passed_over_in_a_plot_of_any_width(int width)
+    {
+        var buffer = new CellBuffer(new Size(width, 4));
+        for (int value = 0; value < 60; value++)
+        {
+            long[] values = new long[60];
+            values[value] = 1;
+            Plot.Line(new Canvas(buffer, Symbols.Unicode), new Timeline("", values, "", "", "", (0, 60)));
+
+            Assert.Contains("█", string.Concat(buffer.Row(1).ToArray().Select(cell => cell.Grapheme.ToString())));
+        }
     }
 
     [Theory]
