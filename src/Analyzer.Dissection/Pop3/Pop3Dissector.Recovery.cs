@@ -13,13 +13,13 @@ internal sealed partial class Pop3Dissector
     bool _pipelines;
 
     // Behind lost replies: a client that waits for each has given a command only after all before it were answered, and its first one
-    // after the greeting. Commands of one packet were not waited with.
-    void LeaveUnanswered(long packet)
+    // after the greeting. Commands of one packet were not waited with. The clock tells, where packets were captured out of order.
+    void LeaveUnanswered(Moment reply)
     {
         if (!_areRepliesLost) return;
         _areRepliesLost = false;
-        if (_pending.TryPeek(out Pop3Command? first) && first.Exchange.Packet < packet) _isGreetingDue = false;
-        while (!_pipelines && _pending.Count > 1 && _pending.ElementAt(1).Exchange.Packet is var next && next < packet && next != _pending.Peek().Exchange.Packet)
+        if (_pending.TryPeek(out Pop3Command? first) && first.Sent.IsBefore(reply)) _isGreetingDue = false;
+        while (!_pipelines && _pending.Count > 1 && _pending.ElementAt(1).Sent is var next && next.IsBefore(reply) && _pending.Peek().Sent.IsBefore(next))
         {
             Pop3Command answered = _pending.Dequeue();
             Conclude(answered);
@@ -39,7 +39,7 @@ internal sealed partial class Pop3Dissector
     bool IsToLostCommand(string code, in Line line, ReadOnlySpan<byte> next)
     {
         if (!_pending.TryPeek(out Pop3Command? first) || !first.FollowsLost) return false;
-        return line.Packet < first.Exchange.Packet || (code == "+OK" && first.GetsMessage && Pop3Greeting.IsStatus(next));
+        return Moment.Of(line).IsBefore(first.Sent) || (code == "+OK" && first.GetsMessage && Pop3Greeting.IsStatus(next));
     }
 
     // A reply to a command that is not in the capture. Whether it has more lines can only be told by what follows.
@@ -92,7 +92,7 @@ internal sealed partial class Pop3Dissector
             _reading = ServerReading.Status;
             return true;
         }
-        if (_lost > 0 && TakeRetrieval(server.Packet) is { } command)
+        if (_lost > 0 && TakeRetrieval(new Moment(server.Time, server.Packet)) is { } command)
         {
             BeginInHole(command, server.Time);
             return true;
@@ -111,10 +111,10 @@ internal sealed partial class Pop3Dissector
     }
 
     // The command whose reply may have begun in the hole; the replies to those before it are lost then.
-    Pop3Command? TakeRetrieval(long packet)
+    Pop3Command? TakeRetrieval(Moment behind)
     {
         if (!_pending.Any(one => one.GetsMessage)) return null;
-        LeaveUnanswered(packet);
+        LeaveUnanswered(behind);
         while (_pending.TryDequeue(out Pop3Command? command))
         {
             if (command.GetsMessage)

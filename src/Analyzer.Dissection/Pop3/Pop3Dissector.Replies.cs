@@ -52,7 +52,7 @@ internal sealed partial class Pop3Dissector
 
     void OnStatus(in Line line, ref StreamCursor server)
     {
-        LeaveUnanswered(line.Packet);
+        LeaveUnanswered(Moment.Of(line));
         (string code, string text) = Pop3Greeting.IsStatus(line.Text) ? Pop3Greeting.Split(line.Text) : ("", WireText.Decode(line.Text));
         if (_isGreetingDue)
         {
@@ -65,7 +65,7 @@ internal sealed partial class Pop3Dissector
             return;
         }
         Enter(command);
-        _pipelines |= !_hasHoles && _pending.TryPeek(out Pop3Command? next) && next.Exchange.Packet < line.Packet;
+        _pipelines |= !_hasHoles && _pending.TryPeek(out Pop3Command? next) && next.Sent.IsBefore(Moment.Of(line));
         command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
         if (code == "+" && _sasl is not null)
         {
@@ -122,7 +122,7 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             server.TakeGap();
-            _hasGapInMessage = true;
+            _hasGapInMessage = _hasHoles = _areRepliesLost = true;
             return true;
         }
         if (!server.TryReadLine(out Line line)) return false;
@@ -174,7 +174,7 @@ internal sealed partial class Pop3Dissector
     {
         if (server.IsAtGap)
         {
-            _hasGapInMessage = true;
+            _hasGapInMessage = _hasHoles = _areRepliesLost = true;
             _lost += server.TakeGap();
             return true;
         }

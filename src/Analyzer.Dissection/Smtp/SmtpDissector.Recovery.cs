@@ -243,6 +243,18 @@ internal sealed partial class SmtpDissector
     }
 
     /// <summary>
+    /// Behind lost replies: what ends a group of commands (RFC 2920 section 3.1) was answered before the client went on, so a reply
+    /// that came later is not the one to it.
+    /// </summary>
+    void LeaveUnanswered(in ReplyLine line)
+    {
+        while (_pending is { HasLostReplies: true, Oldest: { EndsGroup: true } oldest, Second: { } next } && oldest.Sent.IsBefore(next.Sent) && next.Sent.IsBefore(Moment.Of(line)))
+        {
+            Settle(_pending.Take(), null);
+        }
+    }
+
+    /// <summary>
     /// Bytes of replies are missing. What waits longest has lost its reply, if one fits into the gap; the replies to HELO, EHLO and
     /// LHLO have many lines, and the rest may follow.
     /// </summary>

@@ -64,6 +64,7 @@ internal sealed partial class SmtpDissector
         _mayBeginInReply = false;
         if (IsGreeting(line, mayBeginInReply)) return Open(null, line);
         if (IsOverdue(line)) return Handing.Done;
+        LeaveUnanswered(line);
         return _pending.Oldest is null ? GiveToNone(line) : GiveToOldest(line, _pending.Oldest);
     }
 

@@ -59,6 +59,32 @@ public sealed class LostReplyTests
         Assert.Equal(["one", "two", "bye"], run.Exchanges.Where(exchange => exchange.Command is "DELE" or "QUIT").Select(exchange => exchange.Reply));
     }
 
+    [Fact]
+    public void A_command_that_was_captured_before_an_earlier_one_was_given_after_its_reply_all_the_same()
+    {
+        Transcript inOrder = Transcript.Parse("""
+            S: +OK ready
+            C: UIDL 3
+            [S gap 10]
+            C: TOP 1 0
+            S: +OK
+            S+ Subject: one
+            S+
+            S+ .
+            C: TOP 2 0
+            S: +OK
+            S+ Subject: two
+            S+
+            S+ .
+            C: QUIT
+            S: +OK bye
+            """);
+        // The client's packets overtake the server's; the clock tells.
+        Transcript disordered = inOrder.With([.. inOrder.Packets.Take(4), inOrder.Packets[5], inOrder.Packets[4], .. inOrder.Packets.Skip(6)]);
+
+        Assert.Equal([(1L, "one"), (2, "two")], disordered.Run(Pop3Dissector.Protocol).Messages.Select(message => (message.Number!.Value, message.Subject!)));
+    }
+
     static void AssertInStep(TranscriptRun run)
     {
         MessageRecord message = Assert.Single(run.Messages);
