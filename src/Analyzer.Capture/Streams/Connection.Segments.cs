@@ -142,6 +142,8 @@ public sealed partial class Connection
         Closed = reason;
         EndHold();
         bool lowIsClosing = _low.FinOffset >= 0, highIsClosing = _high.FinOffset >= 0;
+        // With the holes between, and in the order of the capture: what one side said depends on what the other had said.
+        while (HasKept) InOrderOfCapture().First.ReleaseOne(LastTime);
         (HalfStream first, HalfStream second) = InOrderOfCapture();
         first.Flush(LastTime, first == _low ? highIsClosing : lowIsClosing);
         second.Flush(LastTime, second == _low ? highIsClosing : lowIsClosing);

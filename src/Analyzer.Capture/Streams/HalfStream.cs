@@ -261,7 +261,15 @@ sealed partial class HalfStream(Connection owner)
         else Deliver(kept.Bytes, kept.Extent, kept.Time, kept.Packet);
     }
 
-    /// <summary>Delivers the first segment that waits, and what follows it directly; for a hold that ends.</summary>
+    /// <summary>No more packets will come: gives the hole before the first segment that waits up, and delivers that one.</summary>
+    public void ReleaseOne(Timestamp now)
+    {
+        SettleBase();
+        if (!IsFirstKeptInTurn && !TryBelieve()) Miss(HoleEnd(HasBelievable) - NextOffset, now);
+        if (IsFirstKeptInTurn) DeliverOneKept();
+    }
+
+    /// <summary>Delivers the first segment that waits; for a hold that ends.</summary>
     public void DeliverOneKept()
     {
         long before = _kept!.Cost;
@@ -331,13 +339,8 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>Declares the hole before the first waiting segment (or before the FIN) as missing, and goes on behind it.</summary>
     public void GiveUpHole(Timestamp now)
     {
-        bool hasBelievable = HasBelievable;
-        if (hasBelievable && _suspects!.First.Start <= NextOffset)
-        {
-            BelieveSuspect();
-            return;
-        }
-        long end = HoleEnd(hasBelievable);
+        if (TryBelieve()) return;
+        long end = HoleEnd(HasBelievable);
         if (end > NextOffset) Miss(end - NextOffset, now);
         Drain();
     }
