@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Control;
+using Analyzer.Dissection.Ftp.Data;
 using Analyzer.Dissection.Ftp.Handlers;
 using Analyzer.Dissection.Sessions;
 
@@ -197,6 +198,7 @@ sealed class FtpDialogue
         if (reply.Code is 230) _login.LogIn();
         if (reply.Code is 221 or 421) _context.Session.SaidGoodbye = true;
         if (reply.Code is 257) _directory.OnPrint(reply);
+        if (reply.Code is 350 && ReplyFacts.RestartIn(reply.Text) is { } place) _session.Settings.Restart(place);
         _transfers.OnUnsolicited(reply);
     }
 

@@ -30,6 +30,8 @@ internal sealed partial class Pop3Dissector
 
     void LeaveUnanswered(Pop3Command answered)
     {
+        // That the client has waited for it, or a size, tells which one is next.
+        _isOutOfStep = false;
         Conclude(answered);
         if (answered.Verb is "AUTH" or "STLS") _client = ClientReading.Commands;
         if (answered.Verb is "PASS" or "APOP" or "AUTH") _phase = Transaction;
@@ -42,6 +44,17 @@ internal sealed partial class Pop3Dissector
         if (!_pending.TryPeek(out Pop3Command? first) || SizeOf(first) is not { } expected || expected == size) return;
         if (!_pending.Take(MaxLeft).Any(one => SizeOf(one) == size)) return;
         while (SizeOf(_pending.Peek()) != size) LeaveUnanswered(_pending.Dequeue());
+    }
+
+    // Behind a hole, lines where there should be none tell that the reply is to a later command that has them.
+    void LeaveOtherForms(string code, in Line line, ReadOnlySpan<byte> next)
+    {
+        bool hasLines = code == "+OK" && !next.IsEmpty && !Pop3Greeting.IsStatus(next);
+        if (!_hasHoles || !hasLines || !_pending.TryPeek(out Pop3Command? first) || first.IsMultiLine || !IsKnown(first.Verb)) return;
+        Moment reply = Moment.Of(line);
+        bool isMessage = LooksLikeHeader(next);
+        if (_pending.Take(MaxLeft).FirstOrDefault(one => one.IsMultiLine && one.GetsMessage == isMessage && one.Sent.IsBefore(reply)) is not { } found) return;
+        while (_pending.Peek() != found) LeaveUnanswered(_pending.Dequeue());
     }
 
     long? SizeOf(Pop3Command command) => command is { Verb: "RETR", Number: { } number } ? _maildrop.SizeOf(number) : null;
@@ -62,13 +75,17 @@ internal sealed partial class Pop3Dissector
         _context.Complete(unanswered.Exchange);
     }
 
-    // A reply from before the command, or one with another reply where the message that was asked for should stand.
+    // A reply from before the command; or one with another reply where the message that was asked for should stand, or with lines where
+    // there should be none.
     bool IsToLostCommand(string code, in Line line, ReadOnlySpan<byte> next)
     {
         if (!_hasHoles || !_pending.TryPeek(out Pop3Command? first)) return false;
-        bool isNoMessage = code == "+OK" && first.GetsMessage && Pop3Greeting.IsStatus(next);
-        if (isNoMessage && !first.FollowsLost) _areRepliesLost = true;
-        return isNoMessage || (first.FollowsLost && Moment.Of(line).IsBefore(first.Sent));
+        bool isOfOther = code == "+OK" && (first.IsMultiLine ? first.GetsMessage && Pop3Greeting.IsStatus(next) : !next.IsEmpty && !Pop3Greeting.IsStatus(next));
+        // The rest of a line that has lost its beginning may be a command, or a piece of one.
+        bool isPiece = !IsKnown(first.Verb);
+        if (isOfOther && (!first.FollowsLost || isPiece)) _areRepliesLost = _isOutOfStep = true;
+        if (isOfOther && first.FollowsLost && isPiece) Conclude(_pending.Dequeue());
+        return isOfOther || (first.FollowsLost && Moment.Of(line).IsBefore(first.Sent));
     }
 
     // A reply to a command that is not in the capture. Whether it has more lines can only be told by what follows.

@@ -47,7 +47,9 @@ internal sealed partial class Pop3Dissector
     // No reply begins like this: the two sides are out of step.
     void OnStray(in Line line)
     {
-        _isUncertain = _isOutOfStep = true;
+        // What came before the command that is next was of others.
+        bool isEarly = _pending.TryPeek(out Pop3Command? first) && Moment.Of(line).IsBefore(first.Sent);
+        _isUncertain = _isOutOfStep = !isEarly;
         if (line.Text.IsEmpty) return;
         _context.Finding(Severity.Warning, "malformed-reply", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
@@ -62,6 +64,7 @@ internal sealed partial class Pop3Dissector
             return;
         }
         LeaveOtherSizes(code, text);
+        LeaveOtherForms(code, line, server.Unread);
         if (IsToLostCommand(code, line, server.Unread) || !_pending.TryDequeue(out Pop3Command? command))
         {
             OnUnasked(code, text, line, ref server);

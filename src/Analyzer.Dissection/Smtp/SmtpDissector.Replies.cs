@@ -62,6 +62,11 @@ internal sealed partial class SmtpDissector
         if (line.Code is null) return TellStray(line);
         bool mayBeginInReply = _mayBeginInReply;
         _mayBeginInReply = false;
+        if (_reading == Reading.Answer && _goesOn is { } next && next.IsBefore(Moment.Of(line)))
+        {
+            (_goesOn, _isAnswerLost) = (null, true);
+            return Handing.Again;
+        }
         if (IsGreeting(line, mayBeginInReply)) return Open(null, line);
         if (IsOverdue(line)) return Handing.Done;
         LeaveUnanswered(line);
@@ -84,6 +89,11 @@ internal sealed partial class SmtpDissector
 
     Handing GiveToNone(in ReplyLine line)
     {
+        if (_isReplyAwaited)
+        {
+            _isReplyAwaited = false;
+            return Handing.Again;
+        }
         if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsVerdict(line) && line.Number != 421)
         {
             _endsAtLooseEnd = true;
