@@ -199,5 +199,6 @@ public sealed class MessageBuilder : IByteSink
         Uidl = Uidl,
         MergedFrom = MergedFrom,
         Content = new Content(_extents, Transform, _gaps),
+        Origin = _analysis.Tls.Origins.Of(_extents),
     };
 }

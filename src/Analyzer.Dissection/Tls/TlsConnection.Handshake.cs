@@ -27,8 +27,8 @@ sealed partial class TlsConnection
                 else OnServerHello(half, hello);
                 break;
             case HandshakeType.EncryptedExtensions when IsTls13:
-                _serverHello!.ReadExtensions(new TlsParser(message).Vector16());
-                _hasExtensions = true;
+                _serverHello?.ReadExtensions(new TlsParser(message).Vector16());
+                _hasExtensions = _serverHello is not null;
                 break;
             case HandshakeType.Certificate:
                 OnCertificates(half, Run.Certificates.Read(message, IsTls13));
@@ -112,8 +112,8 @@ sealed partial class TlsConnection
             && (server.Version == TlsVersions.Tls13 ? server.HasPreSharedKey : !_hasServerCertificate && server.SessionId.Length > 0 && server.SessionId.AsSpan().SequenceEqual(client.SessionId));
         return new TlsDetails
         {
-            Version = server is null ? null : TlsVersions.NameOf(server.Version),
-            Cipher = server is null ? null : CipherSuite.Of(server.Suite).Name,
+            Version = server is not null ? TlsVersions.NameOf(server.Version) : _foundSuite is null ? null : TlsVersions.NameOf(TlsVersions.Tls13),
+            Cipher = server is not null ? CipherSuite.Of(server.Suite).Name : _foundSuite?.Name,
             ServerName = client?.ServerName,
             Alpn = server is { Protocol.Length: > 0 } ? Encoding.Latin1.GetString(server.Protocol) : null,
             AlpnOffered = client is null ? [] : [.. client.ProtocolNames],

@@ -16,11 +16,11 @@ sealed partial class TlsHalf
     }
 
     RecordProtection? _protection, _next;
-    bool _isCovered, _isOpaque, _hasToldOpaque, _hasOpened;
+    bool _isCovered, _isOpaque, _hasToldOpaque, _hasOpened, _lacksKeys;
     Stage _stage;
     byte[]? _traffic;
     long _sequence;
-    int _failures, _tries;
+    int _failures, _tries, _keysSeen;
     long _lostBytes;
     int _lostRecords;
     bool _hasLostTrack, _isGapLoss;
@@ -64,19 +64,30 @@ sealed partial class TlsHalf
     {
         _isCovered = true;
         _protection?.Dispose();
+        _connection.OnKeyChange(this);
         _protection = _connection.ProtectionOf(this);
         (_sequence, _failures) = (0, 0);
-        _isOpaque = _protection is null;
+        _isOpaque = _lacksKeys = _protection is null;
         ForgetLoss();
+    }
+
+    /// <summary>The next protected record, of that type on the wire, needs keys that are not known, though all else is.</summary>
+    public bool LacksKeys(byte type)
+    {
+        if (!_connection.CanBeRead) return false;
+        if (_connection.IsTls13) return _protection is null && !_isOpaque && !HasKeysFrom(_stage);
+        return (type == ContentType.ChangeCipherSpec || !_isCovered) && !_connection.HasMaster;
     }
 
     void Open(in TlsRecordView record)
     {
+        if (_protection is null && _connection.TryKeysOfOthers(this, record)) _isOpaque = false;
         if (_protection is null && !_isOpaque) BeginProtection();
+        if (_lacksKeys && _isOpaque && _connection.Run.Keys.MayGrow) TryKeysAgain();
         if (_protection is null || _isOpaque)
         {
-            if (_hasOpened) CountLost(record);
-            else if (!_hasToldOpaque) _connection.OnOpaque(this);
+            CountLost(record);
+            if (!_hasToldOpaque) _connection.OnOpaque(this);
             _hasToldOpaque = true;
             return;
         }
@@ -97,7 +108,7 @@ sealed partial class TlsHalf
     {
         if (_connection.IsTls13)
         {
-            BeginStage(Stage.Early);
+            BeginStage(_stage);
             return;
         }
         (long lost, bool isGap) = (_lostBytes, _isGapLoss);
@@ -105,8 +116,24 @@ sealed partial class TlsHalf
         (_lostBytes, _isGapLoss, _hasLostTrack) = (lost, isGap, true);
     }
 
+    // Records went by while their keys were not known; what can be read now begins behind them.
+    void TryKeysAgain()
+    {
+        TlsKeys keys = _connection.Run.Keys;
+        keys.Refresh();
+        if (keys.Count == _keysSeen) return;
+        _keysSeen = keys.Count;
+        (long bytes, int records) = (_lostBytes, _lostRecords);
+        _isOpaque = false;
+        BeginProtection();
+        // How many of them belong to the handshake of TLS 1.3, which has keys of its own, is not known.
+        (_lostBytes, _lostRecords) = (bytes, _connection.IsTls13 ? 0 : records);
+        _hasLostTrack = _isGapLoss = true;
+    }
+
     bool TryOpen(in TlsRecordView record, out OpenedRecord opened)
     {
+        _protection!.LostBytes = _lostBytes;
         long first = _sequence + _lostRecords;
         if (TryOpen(_protection!, record, first, out opened)) return Found(first);
         if (TryNextStage(record, 0, out opened)) return true;
@@ -183,7 +210,16 @@ sealed partial class TlsHalf
             Use(stage, secret);
             return;
         }
-        _isOpaque = true;
+        _isOpaque = _lacksKeys = true;
+    }
+
+    bool HasKeysFrom(Stage stage)
+    {
+        for (; stage <= Stage.Traffic; stage++)
+        {
+            if (SecretOf(stage) is not null) return true;
+        }
+        return false;
     }
 
     void Use(Stage stage, byte[] secret)
@@ -199,10 +235,18 @@ sealed partial class TlsHalf
     /// <summary>The message that ends a stage was read: the next record has the next keys.</summary>
     public void EnterNextStage()
     {
-        bool isUpdate = _stage == Stage.Traffic;
-        Stage next = _stage;
-        if (isUpdate && _traffic is not null) Use(Stage.Traffic, _connection.UpdatedSecret(_traffic));
-        else BeginStage(++next);
+        if (_stage == Stage.Traffic)
+        {
+            if (_traffic is not null) Use(Stage.Traffic, _connection.UpdatedSecret(_traffic));
+            return;
+        }
+        // Its keys are looked up when they are needed: a log that is still being written may not have them yet.
+        _stage++;
+        _protection?.Dispose();
+        _next?.Dispose();
+        _protection = _next = null;
+        _sequence = 0;
+        if (HasKeysFrom(_stage)) BeginStage(_stage);
     }
 
     /// <summary>Whether the records that are read now are those of early data.</summary>
@@ -217,7 +261,8 @@ sealed partial class TlsHalf
         _messages.Reset();
         if (!IsBeforeTraffic) CountLost(record);
         if (++_failures < TlsLimits.FailedRecords && _tries <= TlsLimits.AllTries) return;
-        _isOpaque = true;
+        _isOpaque = _hasToldOpaque = true;
+        _lacksKeys = false;
         TellWrongKeys();
     }
 

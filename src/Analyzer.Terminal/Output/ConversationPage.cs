@@ -59,6 +59,9 @@ sealed class ConversationPage : IDisposable
         Wrap(head, text, Indent, StyleOf(line));
     }
 
+    /// <summary>Where the line above lies.</summary>
+    public void Place(string text) => Write(new string(' ', Indent) + text, new Style(decoration: Decoration.Italic));
+
     /// <summary>A line below the dialogue.</summary>
     public void Note(string text) => Write(text, new Style(decoration: Decoration.Italic));
 

@@ -29,6 +29,20 @@ static partial class JsonRecord
         json.WriteNumber("tls_server_plain_bytes"u8, tls.ServerPlainBytes);
     }
 
+    // Where the records lie that something was read out of.
+    static void Origin(Utf8JsonWriter json, ReadOnlySpan<byte> name, TlsOrigin? origin)
+    {
+        if (origin is not { } records) return;
+        json.WriteStartObject(name);
+        json.WriteNumber("offset"u8, records.Offset);
+        json.WriteNumber("length"u8, records.Length);
+        json.WriteStartArray("packets"u8);
+        json.WriteNumberValue(records.FirstPacket);
+        json.WriteNumberValue(records.LastPacket);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     static void Certificates(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<TlsCertificate> chain)
     {
         json.WriteStartArray(name);

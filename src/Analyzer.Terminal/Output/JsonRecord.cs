@@ -112,6 +112,8 @@ static partial class JsonRecord
         json.Time("reply_time"u8, exchange.ReplyTime);
         if (exchange.Packet > 0) json.WriteNumber("packet"u8, exchange.Packet);
         if (exchange.ReplyPacket > 0) json.WriteNumber("reply_packet"u8, exchange.ReplyPacket);
+        Origin(json, "tls_record"u8, exchange.Origin);
+        Origin(json, "reply_tls_record"u8, exchange.ReplyOrigin);
     }
 
     static void Credential(Utf8JsonWriter json, CredentialRecord credential)
