@@ -12,6 +12,9 @@ readonly ref struct KeyLogLine
     /// <summary>The longest secret that is read: one that two sides agreed on over the curve P-521.</summary>
     public const int MaxSecret = 66;
 
+    /// <summary>So many bytes of an encrypted pre-master secret name the connection, in bytes.</summary>
+    public const int EncryptedName = 8;
+
     KeyLogLine(TlsSecret label, ReadOnlySpan<byte> name, ReadOnlySpan<byte> secret)
     {
         Label = label;
@@ -43,7 +46,7 @@ readonly ref struct KeyLogLine
             secret = secret["Master-Key:".Length..];
         }
         bool hasLength = name.Length is > 0 and <= 2 * MaxName && secret.Length is > 0 and <= 2 * MaxSecret && name.Length % 2 == 0 && secret.Length % 2 == 0;
-        bool isNamed = meant is TlsSecret.EncryptedPreMaster ? name.Length == 16 : meant is TlsSecret.SessionMaster || name.Length == 64;
+        bool isNamed = meant is TlsSecret.EncryptedPreMaster ? name.Length == 2 * EncryptedName : meant is TlsSecret.SessionMaster || name.Length == 64;
         if (!hasLength || !isNamed || !IsLong(meant, secret.Length / 2) || !IsHex(name) || !IsHex(secret)) return false;
         line = new KeyLogLine(meant, name, secret);
         return true;

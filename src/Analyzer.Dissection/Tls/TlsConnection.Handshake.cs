@@ -16,7 +16,7 @@ sealed partial class TlsConnection
     /// <summary>A handshake message was put together.</summary>
     public void OnMessage(TlsHalf half, byte type, ReadOnlySpan<byte> message)
     {
-        Transcribe(type, message);
+        Transcribe(half, type, message);
         switch (type)
         {
             case HandshakeType.ClientHello when ClientHello.Parse(message) is { } hello:
@@ -35,9 +35,6 @@ sealed partial class TlsConnection
                 break;
             case HandshakeType.CompressedCertificate when IsTls13:
                 OnCertificates(half, Run.Certificates.ReadCompressed(message));
-                break;
-            case HandshakeType.ClientKeyExchange:
-                OnKeyExchange(message);
                 break;
             case HandshakeType.NewSessionTicket when !IsTls13:
                 OnTicket(message);

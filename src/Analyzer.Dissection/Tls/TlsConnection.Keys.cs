@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Analyzer.Dissection.Tls;
@@ -8,14 +7,9 @@ sealed partial class TlsConnection
 {
     readonly Dictionary<TlsSecret, byte[]> _secrets = [];
     readonly List<byte[]> _tickets = [];
-    ArrayBufferWriter<byte>? _transcript;
+    KeyExchangeTranscript? _exchange;
     byte[]? _master;
-    KeyExchange? _exchange;
     bool _hasToldNoKeys;
-
-    // What it takes to make a master secret of what the two sides agreed on: as it was encrypted with the server's RSA key, and the
-    // handshake up to there.
-    sealed record KeyExchange(byte[] Encrypted, byte[]? Transcript);
 
     /// <summary>By which the key logs name this connection; null while it is not known.</summary>
     byte[]? Random => _clientHello?.Random ?? _foundRandom;
@@ -90,18 +84,18 @@ sealed partial class TlsConnection
         if (!isFound) return null;
         (ushort version, CipherSuite suite) = (server.Version, CipherSuite.Of(server.Suite));
         if (!server.HasExtendedMasterSecret) return TlsKeySchedule.Master(version, suite.Prf, preMaster!, random, server.Random);
-        return exchange.Transcript is { } transcript ? TlsKeySchedule.ExtendedMaster(version, suite.Prf, preMaster!, transcript) : null;
+        return exchange.ToBytes() is { } transcript ? TlsKeySchedule.ExtendedMaster(version, suite.Prf, preMaster!, transcript) : null;
     }
 
     bool IsSessionTakenUp => _clientHello is not null && _serverHello!.SessionId.Length > 0 && _serverHello.SessionId.AsSpan().SequenceEqual(_clientHello.SessionId);
 
-    // The key log may have what the client is about to send only in another form.
-    bool IsKeyExchangeDue => _exchange is null && _serverHello is not null && !IsTls13 && Run.Keys.HasPreMasters && !IsSessionTakenUp && !HasMaster;
+    // The key log may have the secret only in the form that the client is about to send.
+    bool IsKeyExchangeDue => _exchange is not { HasEnded: true } && _serverHello is not null && !IsTls13 && !IsSessionTakenUp && !HasMaster && Run.Keys.HasPreMasters;
 
     // Other connections may resume this session.
     void Learn(byte[] random, byte[] master)
     {
-        _master = master;
+        (_master, _exchange) = (master, null);
         Run.Keys.NoteMaster(random, master, Stream);
         Run.Keys.Remember(_serverHello!.SessionId, master);
         foreach (byte[] ticket in _tickets) Run.Keys.Remember(ticket, master);
@@ -118,33 +112,21 @@ sealed partial class TlsConnection
         else if (_tickets.Count == 0) _tickets.Add(ticket);
     }
 
-    // The handshake so far goes into an extended master secret. Of TLS 1.3 nothing of it is needed.
-    void Transcribe(byte type, ReadOnlySpan<byte> message)
+    // Of TLS 1.3 nothing of it is needed.
+    void Transcribe(TlsHalf half, byte type, ReadOnlySpan<byte> message)
     {
-        if (type == HandshakeType.ClientHello) (_transcript, _exchange) = (new ArrayBufferWriter<byte>(), null);
-        if (IsTls13) _transcript = null;
-        if (_transcript is null) return;
-        if (_transcript.WrittenCount + message.Length > 2 * TlsLimits.HandshakeMessage)
-        {
-            _transcript = null;
-            return;
-        }
-        _transcript.Write([type, (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length]);
-        _transcript.Write(message);
+        // A second hello behind a whole exchange begins another (RFC 5746).
+        bool isAnother = type == HandshakeType.ClientHello && _exchange is { HasHello: true };
+        if (IsTls13 || isAnother) _exchange = null;
+        if (IsTls13) return;
+        bool isClient = type == HandshakeType.ClientHello || (type != HandshakeType.ServerHello && IsClient(half));
+        if (type is HandshakeType.ClientHello or HandshakeType.ServerHello) _exchange ??= new KeyExchangeTranscript();
+        _exchange?.Add(type, message, isClient);
     }
 
     /// <summary>A direction changes its keys.</summary>
     public void OnKeyChange(TlsHalf half)
     {
-        // A session that is taken up has no key exchange; what has not come by now will not.
-        if (IsClient(half)) _exchange ??= new KeyExchange([], null);
-    }
-
-    void OnKeyExchange(ReadOnlySpan<byte> message)
-    {
-        if (IsTls13) return;
-        ReadOnlySpan<byte> encrypted = new TlsParser(message).Vector16();
-        _exchange = new KeyExchange(encrypted.Length >= 8 ? encrypted[..8].ToArray() : [], _transcript?.WrittenSpan.ToArray());
-        _transcript = null;
+        if (IsClient(half)) _exchange?.End();
     }
 }

@@ -66,12 +66,19 @@ sealed class TlsKeys
     {
         int before = _store.Count;
         TakeBlocks();
-        ReadOn();
+        while (ReadOn())
+        {
+        }
         return _store.Count > before;
     }
 
     /// <summary>The names of the connections that have a secret of that use, in the order read.</summary>
-    public IEnumerable<byte[]> NamesWith(TlsSecret label) => _store.NamesWith(label);
+    public IEnumerable<byte[]> NamesWith(TlsSecret label)
+    {
+        Refresh();
+        LookAhead();
+        return _store.NamesWith(label);
+    }
 
     /// <summary>The secret of that use, of the connection of that name.</summary>
     public bool TryFind(TlsSecret label, ReadOnlySpan<byte> name, long stream, [NotNullWhen(true)] out byte[]? secret)
