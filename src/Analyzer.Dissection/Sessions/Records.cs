@@ -440,6 +440,9 @@ public sealed record HostRecord : Record
 
     /// <summary>Banners.</summary>
     public required IReadOnlyList<string> Software { get; init; }
+
+    /// <summary>What its encrypted sessions tell; null when there were none.</summary>
+    public TlsHost? Tls { get; init; }
 }
 
 /// <summary>How much a finding matters.</summary>

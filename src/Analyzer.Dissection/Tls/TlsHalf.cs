@@ -35,6 +35,12 @@ sealed partial class TlsHalf : ITlsRecordSink
     /// <summary>Bytes of the application that were decrypted.</summary>
     public long PlainBytes { get; private set; }
 
+    /// <summary>When its first record began.</summary>
+    public Timestamp Start { get; private set; } = Timestamp.Unknown;
+
+    /// <summary>Where its first record begins.</summary>
+    public long StartPacket { get; private set; }
+
     /// <summary>When the record that is being read begins.</summary>
     public Timestamp Time { get; private set; } = Timestamp.Unknown;
 
@@ -52,6 +58,7 @@ sealed partial class TlsHalf : ITlsRecordSink
 
     public void OnRecord(in TlsRecordView record)
     {
+        if (Bytes == 0) (Start, StartPacket) = (record.Time, record.Packet);
         Bytes += record.Bytes.Length;
         if (_waiting.Count > 0 || _connection.MustWait(this, record.Type))
         {

@@ -38,6 +38,10 @@ sealed class ConversationPage : IDisposable
         Fact("missing", missing > 0 ? Quantity.Bytes(missing) : "");
         Fact("user", session.User is null ? "" : session.Authenticated ? session.User : $"{session.User} (not logged in)");
         Fact("tls", session.Tls == TlsState.None ? "" : Words.Of(session.Tls));
+        if (session.TlsDetails is { } tls)
+        {
+            foreach ((string name, string value) in TlsText.Facts(tls)) Fact("", $"{name} {value}");
+        }
         foreach ((string name, string value) in session.Facts) Fact(name.Replace('_', ' '), value);
         Fact("ended", Words.Of(session.Outcome) + (session.Midstream ? ", and its beginning was not captured" : ""));
         _writer.Write('\n');

@@ -137,6 +137,7 @@ static partial class JsonRecord
         json.WriteNumber("sessions"u8, host.Sessions);
         json.WriteNumber("bytes"u8, host.Bytes);
         json.Texts("software"u8, host.Software);
+        if (host.Tls is { } tls) Tls(json, tls);
     }
 
     static void Finding(Utf8JsonWriter json, FindingRecord finding)

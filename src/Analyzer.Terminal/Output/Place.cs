@@ -16,6 +16,7 @@ readonly record struct Place(long Packet, TlsOrigin? Origin)
         MessageRecord message => Of(message.Origin),
         TransferRecord transfer => Of(transfer.Origin),
         FindingRecord finding => new Place(finding.Packet ?? 0, null),
+        SessionRecord { TlsDetails: { } tls } => new Place(tls.Packet, null),
         _ => default,
     };
 
