@@ -27,6 +27,9 @@ sealed class TlsCapture : IDisposable
     /// <summary>A connection to a port, with its handshake and its end.</summary>
     public TlsCapture Connect(ushort port, ushort from, params IEnumerable<TlsChunk> chunks) => Connect(port, from, chunks, () => { });
 
+    /// <summary>Whose packets are in the capture; null: of both.</summary>
+    public Direction? Side { get; set; }
+
     /// <summary>The same, and something is done before its end.</summary>
     public TlsCapture Connect(ushort port, ushort from, IEnumerable<TlsChunk> chunks, Action beforeEnd)
     {
@@ -66,8 +69,10 @@ sealed class TlsCapture : IDisposable
 
     void Write(Endpoint source, Endpoint destination, uint sequence, uint acknowledgment, TcpFlags flags, byte[] payload)
     {
+        _time += 1_000_000;
+        if (Side is { } side && (source.Port >= 40000) != (side == Direction.FromClient)) return;
         int length = new PlainPacket(source, destination, sequence, acknowledgment, flags).Write(_packet, payload);
-        _writer.WritePacket(0, new Timestamp(_time += 1_000_000), _packet.AsSpan(0, length));
+        _writer.WritePacket(0, new Timestamp(_time), _packet.AsSpan(0, length));
     }
 
     /// <summary>The capture as a file.</summary>

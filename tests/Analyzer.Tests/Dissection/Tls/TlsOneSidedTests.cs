@@ -1,4 +1,6 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Sessions;
+using Analyzer.Tests.Support;
 
 namespace Analyzer.Tests.Dissection.Tls;
 
@@ -60,5 +62,21 @@ public sealed class TlsOneSidedTests
         TlsPlayback read = TlsPlayback.Of(TlsRecording.Read("tls13-alpn").Keys, [TlsRecording.Read("tls13-aes256-gcm").Connections[0].Where(chunk => chunk.From == side)]);
 
         Assert.Equal(("", "", false), (read.Client, read.Server, read.IsDecrypted));
+    }
+
+    [Fact]
+    public void A_file_of_which_only_the_server_was_captured_is_read()
+    {
+        TlsRecording recording = TlsRecording.Read("tls13-aes256-gcm");
+        using var capture = new TlsCapture();
+        capture.Connect(21, 40000, TlsCapture.Lines("S 220 ready", "C USER ann", "S 331 password", "C PASS x", "S 230 in", "C PROT P", "S 200 ok", "C TYPE I", "S 200 ok", "C PASV", "S 227 (10,0,0,2,19,137)", "C RETR greeting.txt", "S 150 here", "S 226 done", "C QUIT", "S 221 bye"));
+        capture.Side = Direction.FromServer;
+        capture.Connect(5001, 40001, recording.Connections[0]);
+
+        TransferRecord read = capture.Analyse(recording.Keys).OfType<TransferRecord>().Single();
+        TransferRecord closed = capture.Analyse([]).OfType<TransferRecord>().Single();
+
+        Assert.Equal(TlsRecording.ServerText.Length, read.Size);
+        Assert.Equal((false, 0L), (closed.Complete, closed.Size));
     }
 }
