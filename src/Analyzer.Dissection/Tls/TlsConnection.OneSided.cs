@@ -16,6 +16,16 @@ sealed partial class TlsConnection
     CipherSuite? _foundSuite;
     int _recordsTried;
 
+    /// <summary>What could not be read may be read later.</summary>
+    public bool MayLearn => Run.Keys.MayGrow || _foundSuite is not null || _foundRandom is not null;
+
+    /// <summary>Looks for new keys, and says how much is known: another number, when it is more than before.</summary>
+    public int Learn()
+    {
+        if (Run.Keys.MayGrow) Run.Keys.Refresh();
+        return Run.Keys.Count + (_foundSuite is null && _foundRandom is null ? 0 : 1);
+    }
+
     /// <summary>Finds out which keys open this record, where the other side's hello is not in the capture.</summary>
     public bool TryKeysOfOthers(TlsHalf half, in TlsRecordView record)
     {

@@ -15,6 +15,18 @@ sealed partial class TlsConnection
         return IsOtherDue(half, type) || (!_awaitsNoKeys && Run.Keys.MayGrow && half.LacksKeys(type));
     }
 
+    /// <summary>
+    /// Whether a record has to let those of the other side go first: they waited for a hello of this side that is lost, as it goes on
+    /// without one.
+    /// </summary>
+    public bool MustTakeTurns(TlsHalf half, byte type)
+    {
+        if (_waitsNoMore || type == ContentType.Handshake || type == ContentType.Alert) return false;
+        bool isLost = _client is not null && (IsClient(half) ? _clientHello is null : _serverHello is null);
+        if (isLost) StopWaiting();
+        return isLost && Other(half).IsWaiting;
+    }
+
     // What the other side says is needed to find the keys, or to know which come first.
     bool IsOtherDue(TlsHalf half, byte type)
     {

@@ -21,30 +21,12 @@ sealed partial class TlsHalf
     byte[]? _traffic;
     long _sequence;
     int _failures, _tries, _keysSeen;
-    long _lostBytes;
-    int _lostRecords;
-    bool _hasLostTrack, _isGapLoss;
 
     /// <summary>Nothing that it protects can be read, or not yet.</summary>
     public bool IsOpaque => _isOpaque || !_hasOpened;
 
     /// <summary>Early data count only when the server takes them.</summary>
     bool IsDelivered => !_connection.IsTls13 || _stage != Stage.Early || _connection.IsEarlyDataTaken;
-
-    public void OnLost(long bytes)
-    {
-        _lostBytes += bytes;
-        _isGapLoss = true;
-        _messages.Reset();
-    }
-
-    public void OnRecordLost() => _lostRecords++;
-
-    public void OnTrackLost()
-    {
-        _hasLostTrack = true;
-        _messages.Reset();
-    }
 
     /// <summary>A new handshake begins, in clear.</summary>
     public void BeginAgain()
@@ -56,8 +38,6 @@ sealed partial class TlsHalf
         (_isCovered, _isOpaque, HasClosed, _stage, _sequence) = (false, false, false, Stage.Early, 0);
         ForgetLoss();
     }
-
-    void ForgetLoss() => (_lostBytes, _lostRecords, _hasLostTrack, _isGapLoss) = (0, 0, false, false);
 
     // ChangeCipherSpec: from here on the keys are those of the last handshake.
     void ChangeKeys()
@@ -83,7 +63,7 @@ sealed partial class TlsHalf
     {
         if (_protection is null && _connection.TryKeysOfOthers(this, record)) _isOpaque = false;
         if (_protection is null && !_isOpaque) BeginProtection();
-        if (_lacksKeys && _isOpaque && _connection.Run.Keys.MayGrow) TryKeysAgain();
+        if (_lacksKeys && _isOpaque && _connection.MayLearn) TryKeysAgain();
         if (_protection is null || _isOpaque)
         {
             CountLost(record);
@@ -119,13 +99,13 @@ sealed partial class TlsHalf
     // Records went by while their keys were not known; what can be read now begins behind them.
     void TryKeysAgain()
     {
-        TlsKeys keys = _connection.Run.Keys;
-        keys.Refresh();
-        if (keys.Count == _keysSeen) return;
-        _keysSeen = keys.Count;
+        if (_connection.Learn() is var known && known == _keysSeen) return;
+        _keysSeen = known;
         (long bytes, int records) = (_lostBytes, _lostRecords);
+        (long otherBytes, int others) = (_otherBytes, _otherRecords);
         _isOpaque = false;
         BeginProtection();
+        (_otherBytes, _otherRecords) = (otherBytes, others);
         // How many of them belong to the handshake of TLS 1.3, which has keys of its own, is not known.
         (_lostBytes, _lostRecords) = (bytes, _connection.IsTls13 ? 0 : records);
         _hasLostTrack = _isGapLoss = true;
@@ -269,47 +249,8 @@ sealed partial class TlsHalf
     // Without the keys of the handshake its records cannot be opened, and the first that can has the number 0.
     bool IsBeforeTraffic => _connection.IsTls13 && !_hasOpened && _stage == Stage.Traffic && SecretOf(Stage.Handshake) is null;
 
-    void CountLost(in TlsRecordView record)
-    {
-        _lostBytes += record.Bytes.Length;
-        _lostRecords++;
-    }
-
     void TellWrongKeys() =>
         Tell(Severity.Warning, "tls-wrong-keys", _hasOpened
             ? $"what the {Name} sends from here on cannot be decrypted: too much is missing or damaged"
             : $"the keys that are named for this connection do not open what the {Name} sent");
-
-    // So many records lie between the last one that was opened and this one.
-    void SettleLoss(long records, bool isSameKey)
-    {
-        bool mayBeData = !_connection.IsTls13 || _stage == Stage.Traffic;
-        // Without the keys of the handshake, what comes before the first data cannot be opened, and nothing is lost.
-        bool isHandshake = !_hasOpened && !_isGapLoss;
-        if (_lostBytes > 0 && mayBeData && !isHandshake) TellLoss(records, isSameKey);
-        ForgetLoss();
-    }
-
-    void TellLoss(long records, bool isSameKey)
-    {
-        long lost = Math.Max(0, _lostBytes - records * (TlsRecordView.HeaderLength + _protection!.Overhead));
-        string about = isSameKey && _protection.IsOverheadFixed ? "" : "about ";
-        string cause = _isGapLoss ? "are missing" : "are damaged";
-        Tell(Severity.Warning, "tls-resynchronised", string.Create(CultureInfo.InvariantCulture, $"{records} records of the {Name} {cause}, with {about}{lost} bytes of plain text; decryption goes on behind them"));
-        if (lost > 0) _connection.Reader.OnPlainGap(From, lost, Time, Packet);
-    }
-
-    // What was lost last, and nothing was opened behind it.
-    void EndLoss(Timestamp time)
-    {
-        if (_protection is null) return;
-        if (!_hasOpened && _failures > 0 && !_isOpaque) TellWrongKeys();
-        if (!_hasOpened || _lostBytes == 0) return;
-        long records = Math.Max(_lostRecords, _lostBytes / (TlsRecordView.HeaderLength + TlsLimits.Fragment) + 1);
-        long lost = _lostBytes - records * (TlsRecordView.HeaderLength + _protection.Overhead);
-        ForgetLoss();
-        if (lost <= 0 || HasClosed) return;
-        Tell(Severity.Warning, "tls-end-lost", string.Create(CultureInfo.InvariantCulture, $"the last records of the {Name} cannot be decrypted: they are missing or damaged, with about {lost} bytes of plain text"));
-        _connection.Reader.OnPlainGap(From, lost, time, Packet);
-    }
 }

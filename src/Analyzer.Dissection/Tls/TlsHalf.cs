@@ -60,7 +60,7 @@ sealed partial class TlsHalf : ITlsRecordSink
     {
         if (Bytes == 0) (Start, StartPacket) = (record.Time, record.Packet);
         Bytes += record.Bytes.Length;
-        if (_waiting.Count > 0 || _connection.MustWait(this, record.Type))
+        if (_waiting.Count > 0 || _connection.MustWait(this, record.Type) || _connection.MustTakeTurns(this, record.Type))
         {
             Wait(record);
             return;

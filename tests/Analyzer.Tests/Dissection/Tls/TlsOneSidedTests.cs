@@ -79,4 +79,22 @@ public sealed class TlsOneSidedTests
         Assert.Equal(TlsRecording.ServerText.Length, read.Size);
         Assert.Equal((false, 0L), (closed.Complete, closed.Size));
     }
+
+    [Theory]
+    [InlineData("tls13-aes128-gcm", Direction.FromClient)]
+    [InlineData("tls13-aes128-gcm", Direction.FromServer)]
+    [InlineData("tls13-chacha20", Direction.FromClient)]
+    [InlineData("tls13-chacha20", Direction.FromServer)]
+    [InlineData("tls12-gcm128", Direction.FromClient)]
+    [InlineData("Echo/tls12-3des", Direction.FromClient)]
+    public void A_hello_that_is_lost_does_not_cost_the_rest_of_both_sides(string name, Direction side)
+    {
+        TlsRecording recording = TlsRecording.Read(name);
+        List<TlsChunk> records = recording.RecordsOf(0);
+        records.RemoveAt(records.FindIndex(record => record.From == side));
+
+        TlsPlayback read = recording.Play(records);
+
+        Assert.Equal((TlsRecording.ClientText, ServerText(name)), (read.Client, read.Server));
+    }
 }
