@@ -17,7 +17,7 @@ sealed class CbcProtection : RecordProtection
 
     public CbcProtection(CipherSuite suite, byte[] key, byte[] mac, byte[] iv, bool encryptsThenMacs, bool isChained)
     {
-        _cipher = suite.Cipher == BulkCipher.TripleDesCbc ? TripleDES.Create() : Aes.Create();
+        _cipher = suite.Cipher == BulkCipher.TripleDesCbc ? CreateTripleDes() : Aes.Create();
         _cipher.Key = key;
         _blockLength = suite.BlockLength;
         _iv = new byte[_blockLength];
@@ -25,6 +25,13 @@ sealed class CbcProtection : RecordProtection
         (_macLength, _isMacOutside, _isChained) = (suite.MacLength, encryptsThenMacs, isChained);
         if (isChained) iv.CopyTo(_iv, 0);
     }
+
+#pragma warning disable CA5350 // What was once encrypted so can be read only so.
+    static TripleDES CreateTripleDes() => TripleDES.Create();
+
+    /// <summary>The platform refuses such a key; nobody meets one by chance.</summary>
+    public static bool IsRefused(CipherSuite suite, byte[] key) => suite.Cipher == BulkCipher.TripleDesCbc && TripleDES.IsWeakKey(key);
+#pragma warning restore CA5350
 
     public override int Overhead => (_isChained ? 0 : _blockLength) + _macLength + 1;
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Analyzer.Dissection.Tls;
 
 // The secrets of this connection, and the keys that they give.
@@ -55,8 +53,7 @@ sealed partial class TlsConnection
         byte[] iv = block.AsSpan(2 * (macLength + suite.KeyLength) + side * ivLength, ivLength).ToArray();
         return suite.Cipher switch
         {
-            // The platform refuses such keys; nobody meets one by chance.
-            BulkCipher.TripleDesCbc when TripleDES.IsWeakKey(key) => null,
+            BulkCipher.TripleDesCbc when CbcProtection.IsRefused(suite, key) => null,
             BulkCipher.AesCbc or BulkCipher.TripleDesCbc => new CbcProtection(suite, key, mac, iv, _serverHello.EncryptsThenMacs, isChained),
             BulkCipher.Rc4 or BulkCipher.None => new StreamProtection(suite, key, mac),
             _ => new AeadProtection(suite, key, iv),

@@ -51,6 +51,7 @@ sealed partial class TlsConnection
         if (all <= TlsLimits.AwaitingKeys && Run.Held <= TlsLimits.AllAwaitingKeys) return;
         StopWaiting();
         _awaitsNoKeys = true;
+        if (!Run.Keys.HasAny) return;
         Reader.Finding(Severity.Warning, "tls-keys-awaited-limit", "too many records wait for keys that no log has yet: these are given up, and what comes behind them is read when the keys come", half.Packet, half.Origin.Offset);
     }
 

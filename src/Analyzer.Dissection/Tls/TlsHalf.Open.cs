@@ -1,5 +1,3 @@
-using System.Globalization;
-using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Tls;

@@ -58,7 +58,7 @@ sealed class TlsKeys
         if (capture == _capture) return;
         TakeBlocks();
         (_capture, _blocksTaken) = (capture, 0);
-        MayGrow = (isLive && _files.Count > 0) || (capture.Format == "pcapng" && !capture.CanLookAhead);
+        MayGrow = isLive ? _files.Count > 0 : capture.Format == "pcapng" && !capture.CanLookAhead;
     }
 
     /// <summary>Reads what is new in the logs, for those who wait. True: something was.</summary>

@@ -1,5 +1,4 @@
 using Analyzer.Capture;
-using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Tls;
 
 namespace Analyzer.Tests.Dissection.Tls;

@@ -1,3 +1,4 @@
+using Analyzer.Capture;
 using Analyzer.Capture.Sources;
 using Analyzer.Dissection;
 using Analyzer.Dissection.Sessions;
@@ -92,7 +93,7 @@ public sealed class TlsLateKeysTests : IDisposable
     {
         File.WriteAllText(Log, "");
         _read.Push(_connection, TlsRecording.Read("tls12-gcm128").Connections[0]);
-        Assert.Empty(_read.Codes.Where(code => code == "tls-no-keys"));
+        Assert.DoesNotContain("tls-no-keys", _read.Codes);
 
         _read.End(_connection);
 
@@ -108,11 +109,11 @@ public sealed class TlsLateKeysTests : IDisposable
     {
         TlsRecording recording = TlsRecording.Read(name);
         List<TlsChunk> records = recording.RecordsOf(0);
-        int last = records.FindLastIndex(record => record.From == Capture.Direction.FromServer && record.Bytes[0] == ContentType.ApplicationData && record.Bytes.Length is not (5 + 2 + 1 + 16 or 5 + 1 + 1 + 16));
+        int last = records.FindLastIndex(record => record.From == Direction.FromServer && record.Bytes[0] == ContentType.ApplicationData && record.Bytes.Length is not (5 + 2 + 1 + 16 or 5 + 1 + 1 + 16));
         // A gap, as the test cannot make records: what is not there was once sent.
         byte[] filler = [ContentType.ApplicationData, 3, 3, 0x40, 0, .. new byte[0x4000]];
         _read.Push(_connection, records.Take(last));
-        _read.Push(_connection, Enumerable.Repeat(new TlsChunk(Capture.Direction.FromServer, filler), 1 + TlsLimits.AwaitingKeys / filler.Length));
+        _read.Push(_connection, Enumerable.Repeat(new TlsChunk(Direction.FromServer, filler), 1 + TlsLimits.AwaitingKeys / filler.Length));
         Assert.Contains("tls-keys-awaited-limit", _read.Codes);
         Assert.True(_run.Held <= TlsLimits.AwaitingKeys);
 

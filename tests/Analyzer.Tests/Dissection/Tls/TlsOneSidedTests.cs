@@ -1,6 +1,5 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
-using Analyzer.Tests.Support;
 
 namespace Analyzer.Tests.Dissection.Tls;
 
