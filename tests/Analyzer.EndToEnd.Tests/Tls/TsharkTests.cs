@@ -21,9 +21,20 @@ public sealed class TsharkTests
     public async Task Captures_of_others_tell_what_tshark_tells()
     {
         int compared = 0;
-        foreach (string capture in Directory.EnumerateFiles(s_corpus!, "*.pcap*").Order(StringComparer.Ordinal)) compared += await Compare(capture);
+        foreach (string capture in Directory.EnumerateFiles(s_corpus!, "*.pcap*").Where(HasHello).Order(StringComparer.Ordinal)) compared += await Compare(capture);
 
         Assert.True(compared >= 10, $"only {compared} encrypted sessions were found");
+    }
+
+    // A record of version 3.x with the hello of a server (RFC 8446 section 5.1): to look for it costs less than to read all captures twice.
+    static bool HasHello(string capture)
+    {
+        ReadOnlySpan<byte> rest = File.ReadAllBytes(capture);
+        for (int at; (at = rest.IndexOf([(byte)22, 3])) >= 0 && rest.Length > at + 5; rest = rest[(at + 1)..])
+        {
+            if (rest[at + 2] <= 4 && rest[at + 5] == 2) return true;
+        }
+        return false;
     }
 
     // Of what both know to be of our protocols and encrypted: tshark tells of every protocol, so ours choose.
