@@ -194,6 +194,7 @@ public sealed class MessageBuilder : IByteSink
         Uidl = Uidl,
         MergedFrom = MergedFrom,
         Content = new Content(_extents, Transform, _gaps),
+        Origin = _analysis.Tls.Origins.Of(_extents),
         Subject = message?.Subject,
         From = MessageFacts.Text(message?.From),
         To = MessageFacts.Text(message?.To),

@@ -58,6 +58,7 @@ sealed partial class TransferBuilder
             DecodedSize = contents.Decoded?.Size,
             DecodedSha256 = contents.Decoded is { IsWhole: true } ? contents.Decoded.Value.Sha256 : null,
             Content = half is null || isEncrypted ? Content.Empty : new Content(half.Extents, Transform.None, half.Gaps),
+            Origin = half is null ? null : _session.Context.Analysis.Tls.Origins.Of(half.Extents),
         });
     }
 
