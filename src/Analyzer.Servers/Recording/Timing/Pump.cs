@@ -31,16 +31,26 @@ sealed class Pump : SynchronizationContext
     /// <summary>How often work came back from other threads; where it went on then was decided by no seed.</summary>
     public int Returns { get; private set; }
 
+    /// <summary>Whether something is on its way that will come back from another thread by itself: until it has, the clock stands still.</summary>
+    public Func<bool> IsAwaiting { get; set; } = () => false;
+
     /// <summary>Works until <paramref name="main"/> has ended, and throws what it threw.</summary>
-    public void Run(Func<Task> main)
+    /// <exception cref="PumpStuckException">Everybody waits, and no time is set.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled; what was under way is left as it is.</exception>
+    public void Run(Func<Task> main, CancellationToken cancel = default)
     {
+        using CancellationTokenRegistration stop = cancel.Register(Wake);
         SynchronizationContext? outer = Current;
         SetSynchronizationContext(this);
         try
         {
             Task task = main();
             _ = task.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            while (!task.IsCompleted) Step(task);
+            while (!task.IsCompleted)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Step(task, cancel);
+            }
             task.GetAwaiter().GetResult();
         }
         finally
@@ -74,19 +84,19 @@ sealed class Pump : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    void Step(Task main)
+    void Step(Task main, CancellationToken cancel)
     {
         if (TryTake(out (SendOrPostCallback Work, object? State) next)) next.Work(next.State);
-        else if (!Clock.TryLeap()) WaitFor(main);
+        else if (IsAwaiting() || !Clock.TryLeap()) WaitFor(main, cancel);
     }
 
-    void WaitFor(Task main)
+    void WaitFor(Task main, CancellationToken cancel)
     {
         lock (_gate)
         {
-            if (_ready.Count > 0 || main.IsCompleted || Monitor.Wait(_gate, s_patience)) return;
+            if (_ready.Count > 0 || main.IsCompleted || cancel.IsCancellationRequested || Monitor.Wait(_gate, s_patience)) return;
         }
-        throw new InvalidOperationException("The recording is stuck: everybody waits and no time is set.");
+        throw new PumpStuckException();
     }
 
     void Wake()
@@ -121,3 +131,6 @@ sealed class Pump : SynchronizationContext
         }
     }
 }
+
+/// <summary>Everybody waits for somebody, and nothing is set for a time.</summary>
+sealed class PumpStuckException() : InvalidOperationException("The play is stuck: everybody waits and no time is set.");
