@@ -1,4 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
+using Analyzer.Servers.Ftp.Agent;
+using Analyzer.Servers.Hosting;
 using Analyzer.Servers.Recording;
 using Analyzer.Servers.Recording.Packets;
 using Analyzer.Servers.Recording.Sockets;
@@ -16,6 +19,9 @@ public static class LiveCaptureGenerator
 {
     /// <summary>What people do in a play is the same each time; the packets are not.</summary>
     const int Seed = 1;
+
+    /// <summary>Where nobody sends anything (RFC 863's service is long gone).</summary>
+    const int TurnPort = 9;
 
     static readonly TimeSpan s_calm = TimeSpan.FromSeconds(3);
 
@@ -37,6 +43,7 @@ public static class LiveCaptureGenerator
         DirectoryInfo folder = Directory.CreateTempSubdirectory("analyzer-scenario-");
         try
         {
+            using Socket turn = TakeTurn();
             using KeyLogPart? keys = scenario.UsesTls ? KeyLogPart.Begin() : null;
             var pump = new Pump(DateTimeOffset.UtcNow);
             using var network = new SocketNetwork(pump, Seed);
@@ -59,6 +66,10 @@ public static class LiveCaptureGenerator
         {
             throw new LivePlayException(refused.Message + Advice(refused.SocketErrorCode), refused);
         }
+        catch (Exception broken) when (broken is ChannelException or AgentRefusedException or FtpRefusedException)
+        {
+            throw new LivePlayException($"the play broke off: {broken.Message}", broken);
+        }
         catch (PumpStuckException stuck)
         {
             throw new LivePlayException("what one side sends does not reach the other: does a firewall filter the loopback interface?", stuck);
@@ -69,10 +80,31 @@ public static class LiveCaptureGenerator
         }
     }
 
+    /// <summary>Two plays at a time would be in one another's captures: whoever holds this port plays.</summary>
+    static Socket TakeTurn()
+    {
+        var turn = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            turn.Bind(new IPEndPoint(SocketNetwork.Inside(Cast.AddressesOf(Cast.Names).Version4), TurnPort));
+            return turn;
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            turn.Dispose();
+            throw new LivePlayException("another scenario is being played on this machine", taken);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
     static string Advice(SocketError error) => error switch
     {
-        SocketError.AccessDenied => "; the servers listen at ports below 1024",
-        SocketError.AddressAlreadyInUse => "; another server listens there",
+        SocketError.AccessDenied => " (ports below 1024 need root, or net.ipv4.ip_unprivileged_port_start=0)",
+        SocketError.AddressAlreadyInUse => " (another server listens there)",
         _ => "",
     };
 

@@ -1,5 +1,7 @@
+using System.Text;
 using Analyzer.Dissection.Export;
 using Analyzer.Servers.Recording;
+using Analyzer.Servers.Recording.Truth;
 using Analyzer.Servers.Scenarios;
 
 namespace Analyzer.Terminal.Commands;
@@ -41,8 +43,9 @@ sealed class GenerateRun(Invocation invocation, Recipe? recipe)
         try
         {
             int status = Play(name, out GeneratedCapture? made);
-            if (made is not null) targets.Write(made);
-            return status;
+            if (made is null || targets.TryWrite(made, out string problem)) return status;
+            invocation.Notices.Error(problem);
+            return ExitStatus.Incomplete;
         }
         catch (OperationCanceledException) when (invocation.Interruption.Status != 0)
         {
@@ -50,7 +53,7 @@ sealed class GenerateRun(Invocation invocation, Recipe? recipe)
         }
         catch (Exception refused) when (IoProblem.IsOne(refused))
         {
-            invocation.Notices.Error($"{targets.Capture}: {IoProblem.Describe(refused)}");
+            invocation.Notices.Error($"{name} cannot be played: temporary files in {Path.GetTempPath()}: {IoProblem.Describe(refused)}");
             return ExitStatus.Incomplete;
         }
     }
@@ -70,13 +73,25 @@ sealed record Recipe(int Seed, Impairments Impairments);
 /// <summary>Where a capture, its truth and its TLS keys go; null: nowhere.</summary>
 sealed record GenerateTargets(string Capture, string? Truth, string? KeyLog)
 {
-    /// <summary>Writes the files; an exception tells which system call failed.</summary>
-    public void Write(GeneratedCapture made)
+    /// <summary>Writes the files, or tells which one cannot be written.</summary>
+    public bool TryWrite(GeneratedCapture made, out string problem)
     {
-        File.WriteAllBytes(Capture, made.Bytes.Span);
-        bool hasKeys = made.KeyLog is not null && KeyLog is not null;
-        if (hasKeys) File.WriteAllText(KeyLog!, made.KeyLog);
-        string? keyLog = hasKeys ? Path.GetFileName(KeyLog) : null;
-        if (Truth is not null) File.WriteAllText(Truth, (made.Truth with { File = Path.GetFileName(Capture), Keylog = keyLog }).ToJson());
+        string? keyLog = made.KeyLog is null ? null : KeyLog;
+        CaptureTruth truth = made.Truth with { File = Path.GetFileName(Capture), Keylog = Path.GetFileName(keyLog) };
+        (string? File, ReadOnlyMemory<byte> Bytes)[] files = [(Capture, made.Bytes), (keyLog, Encoding.ASCII.GetBytes(made.KeyLog ?? "")), (Truth, Encoding.UTF8.GetBytes(truth.ToJson()))];
+        problem = "";
+        foreach ((string? file, ReadOnlyMemory<byte> bytes) in files)
+        {
+            try
+            {
+                if (file is not null) File.WriteAllBytes(file, bytes.Span);
+            }
+            catch (Exception refused) when (IoProblem.IsOne(refused))
+            {
+                problem = $"{file}: {IoProblem.Describe(refused)}";
+                return false;
+            }
+        }
+        return true;
     }
 }

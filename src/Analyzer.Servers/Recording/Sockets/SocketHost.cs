@@ -11,6 +11,9 @@ sealed class SocketHost(SocketNetwork network, IPAddress address) : IPlayHost, I
 {
     const int Backlog = 64;
 
+    // SOL_SOCKET and SO_REUSEADDR of Linux.
+    const int SocketLevel = 1, ReuseAddress = 2;
+
     /// <summary>How long a host asks one that is silent: as long as the recorded ones.</summary>
     static readonly TimeSpan s_connectTime = TimeSpan.FromSeconds(15);
 
@@ -111,14 +114,14 @@ sealed class SocketHost(SocketNetwork network, IPAddress address) : IPlayHost, I
         try
         {
             if (isTcp) socket.NoDelay = true;
-            // Port 20 is the server's end of one data connection after the other.
-            if (isTcp && local.Port > 0) socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // Port 20 is the server's end of one data connection after the other. The runtime's own option of this name would share ports with strangers.
+            if (isTcp && local.Port > 0) socket.SetRawSocketOption(SocketLevel, ReuseAddress, BitConverter.GetBytes(1));
             socket.Bind(local);
             return socket;
         }
         catch (SocketException refused)
         {
-            throw new SocketException(refused.ErrorCode, $"{local}: {refused.Message}");
+            throw new SocketException((int)refused.SocketErrorCode, $"{local}: {refused.Message}");
         }
     }
 
