@@ -85,11 +85,12 @@ sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, 
     Expectation ExpectationOf(Exchange exchange, DataConnection connection, IConnectionEnd sender)
     {
         Visibility visibility = session.Visibility;
-        if (session.Dialogue.TlsFrom <= exchange.Number) return visibility.OfWhole(session.Dialogue, Expectation.Possible);
-        bool isHeld = visibility.HeldOf(sender) == sender.Sent.Length;
-        if (!isHeld) return visibility.HeldOf(sender) == 0 ? Expectation.Absent : Expectation.Marked;
+        if (visibility.HeldOf(sender) == 0) return Expectation.Absent;
+        bool isWhole = visibility.OfWhole(connection.Client, connection.Server, Expectation.Possible) == Expectation.Exact;
+        if (session.Dialogue.TlsFrom <= exchange.Number) return isWhole ? visibility.OfWhole(session.Dialogue, Expectation.Possible) : Expectation.Possible;
+        if (visibility.HeldOf(sender) < sender.Sent.Length) return Expectation.Marked;
         bool isExplained = visibility.Holds(session.Dialogue, exchange) && visibility.Holds(session.Dialogue, _opening!);
-        return isExplained && visibility.OfWhole(connection.Client, connection.Server, Expectation.Possible) == Expectation.Exact ? Expectation.Exact : Expectation.Possible;
+        return isExplained && isWhole ? Expectation.Exact : Expectation.Possible;
     }
 
     string Opener(DataConnection connection) =>

@@ -16,9 +16,10 @@ sealed class Visibility(ICaptureContents capture)
     public Expectation Of(Dialogue dialogue, int number, DialogueSide side, Stretch content, params IEnumerable<Exchange> around)
     {
         bool isWrapped = dialogue.TlsFrom <= number || dialogue.DeflateFrom <= number;
-        // Within TLS and DEFLATE the places of bytes are unknown here, and one gap hides all that follows.
-        if (isWrapped) return OfWhole(dialogue, Expectation.Possible);
-        Coverage held = capture.Of(side == DialogueSide.Client ? dialogue.Client : dialogue.Server);
+        IConnectionEnd sender = side == DialogueSide.Client ? dialogue.Client : dialogue.Server;
+        // Within TLS and DEFLATE the places of bytes are unknown here, and one gap may hide all that follows.
+        if (isWrapped) return HeldOf(sender) == 0 ? Expectation.Absent : OfWhole(dialogue, Expectation.Possible);
+        Coverage held = capture.Of(sender);
         if (!held.Holds(content)) return held.HeldOf(content) == 0 ? Expectation.Absent : Expectation.Marked;
         bool isExplained = around.All(exchange => Holds(dialogue, exchange));
         return isExplained ? Expectation.Exact : Expectation.Possible;
