@@ -85,7 +85,7 @@ sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, 
     Expectation ExpectationOf(Exchange exchange, DataConnection connection, IConnectionEnd sender)
     {
         Visibility visibility = session.Visibility;
-        if (visibility.HeldOf(sender) == 0) return Expectation.Absent;
+        if (visibility.HeldOf(sender) == 0 && !sender.Sent.IsEmpty) return Expectation.Absent;
         bool isWhole = visibility.OfWhole(connection.Client, connection.Server, Expectation.Possible) == Expectation.Exact;
         if (session.Dialogue.TlsFrom <= exchange.Number) return isWhole ? visibility.OfWhole(session.Dialogue, Expectation.Possible) : Expectation.Possible;
         if (visibility.HeldOf(sender) < sender.Sent.Length) return Expectation.Marked;
