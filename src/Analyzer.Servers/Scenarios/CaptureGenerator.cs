@@ -38,22 +38,20 @@ public static class CaptureGenerator
         try
         {
             using KeyLogPart? keys = scenario.UsesTls ? KeyLogPart.Begin() : null;
-            var pump = new Pump(s_start);
+            var pump = new Pump(s_start) { Stop = cancel };
             var network = new RecordedNetwork(pump, seed, impairments);
             GeneratedCapture? made = null;
-            pump.Run(
-                async () =>
-                {
-                    var book = new DialogueBook(network.Connections);
-                    network.Connections.OnAsked = book.Opened;
-                    var facts = new LetterFacts();
-                    await using var stage = new Stage(network, book, facts, folder);
-                    await scenario.PlayAsync(stage);
-                    await stage.PauseAsync(s_calm);
-                    if (pump.Returns > 0) throw new InvalidOperationException($"{scenario.Name} cannot be repeated: {pump.Returns} times something came from another thread.");
-                    made = Write(scenario, seed, impairments, new Recording(network, book, facts, keys?.Read()));
-                },
-                cancel);
+            pump.Run(async () =>
+            {
+                var book = new DialogueBook(network.Connections);
+                network.Connections.OnAsked = book.Opened;
+                var facts = new LetterFacts();
+                await using var stage = new Stage(network, book, facts, folder);
+                await scenario.PlayAsync(stage);
+                await stage.PauseAsync(s_calm);
+                if (pump.Returns > 0) throw new InvalidOperationException($"{scenario.Name} cannot be repeated: {pump.Returns} times something came from another thread.");
+                made = Write(scenario, seed, impairments, new Recording(network, book, facts, keys?.Read()));
+            });
             return made!;
         }
         finally

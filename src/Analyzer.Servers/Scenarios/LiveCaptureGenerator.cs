@@ -45,21 +45,19 @@ public static class LiveCaptureGenerator
         {
             using Socket turn = TakeTurn();
             using KeyLogPart? keys = scenario.UsesTls ? KeyLogPart.Begin() : null;
-            var pump = new Pump(DateTimeOffset.UtcNow);
+            var pump = new Pump(DateTimeOffset.UtcNow) { Stop = cancel };
             using var network = new SocketNetwork(pump, Seed);
             GeneratedCapture? made = null;
-            pump.Run(
-                async () =>
-                {
-                    var book = new DialogueBook(network.Connections);
-                    network.Connections.OnAsked = book.Opened;
-                    var facts = new LetterFacts();
-                    await using var stage = new Stage(network, book, facts, folder);
-                    await scenario.PlayAsync(stage);
-                    await stage.PauseAsync(s_calm);
-                    made = Write(scenario, tap.Finish(), keys?.Read(), new TruthBuilder(book, network.Connections, new WholeCapture(), facts));
-                },
-                cancel);
+            pump.Run(async () =>
+            {
+                var book = new DialogueBook(network.Connections);
+                network.Connections.OnAsked = book.Opened;
+                var facts = new LetterFacts();
+                await using var stage = new Stage(network, book, facts, folder);
+                await scenario.PlayAsync(stage);
+                await stage.PauseAsync(s_calm);
+                made = Write(scenario, tap.Finish(), keys?.Read(), new TruthBuilder(book, network.Connections, new WholeCapture(), facts));
+            });
             return made!;
         }
         catch (SocketException refused)

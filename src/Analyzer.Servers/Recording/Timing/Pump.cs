@@ -34,12 +34,15 @@ sealed class Pump : SynchronizationContext
     /// <summary>Whether something is on its way that will come back from another thread by itself: until it has, the clock stands still.</summary>
     public Func<bool> IsAwaiting { get; set; } = () => false;
 
+    /// <summary>Ends a run in its middle: what was under way is left as it is.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Works until <paramref name="main"/> has ended, and throws what it threw.</summary>
     /// <exception cref="PumpStuckException">Everybody waits, and no time is set.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled; what was under way is left as it is.</exception>
-    public void Run(Func<Task> main, CancellationToken cancel = default)
+    /// <exception cref="OperationCanceledException"><see cref="Stop"/> was signalled.</exception>
+    public void Run(Func<Task> main)
     {
-        using CancellationTokenRegistration stop = cancel.Register(Wake);
+        using CancellationTokenRegistration stop = Stop.Register(Wake);
         SynchronizationContext? outer = Current;
         SetSynchronizationContext(this);
         try
@@ -48,8 +51,8 @@ sealed class Pump : SynchronizationContext
             _ = task.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             while (!task.IsCompleted)
             {
-                cancel.ThrowIfCancellationRequested();
-                Step(task, cancel);
+                Stop.ThrowIfCancellationRequested();
+                Step(task);
             }
             task.GetAwaiter().GetResult();
         }
@@ -84,17 +87,17 @@ sealed class Pump : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    void Step(Task main, CancellationToken cancel)
+    void Step(Task main)
     {
         if (TryTake(out (SendOrPostCallback Work, object? State) next)) next.Work(next.State);
-        else if (IsAwaiting() || !Clock.TryLeap()) WaitFor(main, cancel);
+        else if (IsAwaiting() || !Clock.TryLeap()) WaitFor(main);
     }
 
-    void WaitFor(Task main, CancellationToken cancel)
+    void WaitFor(Task main)
     {
         lock (_gate)
         {
-            if (_ready.Count > 0 || main.IsCompleted || cancel.IsCancellationRequested || Monitor.Wait(_gate, s_patience)) return;
+            if (_ready.Count > 0 || main.IsCompleted || Stop.IsCancellationRequested || Monitor.Wait(_gate, s_patience)) return;
         }
         throw new PumpStuckException();
     }

@@ -87,12 +87,12 @@ public sealed class PumpTests
     [Fact]
     public void A_cancelled_run_ends_though_everybody_waits()
     {
-        var pump = new Pump(s_start) { IsAwaiting = () => true };
         using var cancel = new CancellationTokenSource();
+        var pump = new Pump(s_start) { IsAwaiting = () => true, Stop = cancel.Token };
 
         Task.Run(cancel.Cancel, TestContext.Current.CancellationToken);
 
-        Assert.Throws<OperationCanceledException>(() => pump.Run(() => Task.Delay(TimeSpan.FromHours(1), pump.Clock), cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => pump.Run(() => Task.Delay(TimeSpan.FromHours(1), pump.Clock)));
     }
 
     [Fact]

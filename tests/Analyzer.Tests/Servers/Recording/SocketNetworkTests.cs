@@ -22,10 +22,10 @@ public sealed class SocketNetworkTests
         (ConnectionContext client, ConnectionContext server) = await ConnectAsync(network);
         byte[] sent = new byte[1_000_000];
         Random.Shared.NextBytes(sent);
-        await client.Transport.Output.WriteAsync(sent);
+        await client.Transport.Output.WriteAsync(sent, TestContext.Current.CancellationToken);
         await client.Transport.Output.CompleteAsync();
 
-        await Task.Delay(TimeSpan.FromSeconds(1), pump.Clock);
+        await Task.Delay(TimeSpan.FromSeconds(1), pump.Clock, TestContext.Current.CancellationToken);
 
         Assert.Equal(sent, await ReadToEndAsync(server));
         Assert.Equal(s_start.AddSeconds(1), pump.Clock.GetUtcNow());
@@ -36,7 +36,7 @@ public sealed class SocketNetworkTests
     {
         (ConnectionContext client, ConnectionContext _) = await ConnectAsync(network);
 
-        await Task.Delay(TimeSpan.FromHours(30), pump.Clock);
+        await Task.Delay(TimeSpan.FromHours(30), pump.Clock, TestContext.Current.CancellationToken);
 
         Assert.Equal(s_start.AddHours(30), pump.Clock.GetUtcNow());
         Assert.False(client.ConnectionClosed.IsCancellationRequested);
@@ -46,9 +46,9 @@ public sealed class SocketNetworkTests
     public void Both_ends_know_each_other_and_what_each_sent() => Run(async (network, _) =>
     {
         (ConnectionContext client, ConnectionContext server) = await ConnectAsync(network);
-        await client.Transport.Output.WriteAsync("ask"u8.ToArray());
-        await server.Transport.Output.WriteAsync("answer"u8.ToArray());
-        await Task.Delay(TimeSpan.FromSeconds(1), network.Clock);
+        await client.Transport.Output.WriteAsync("ask"u8.ToArray(), TestContext.Current.CancellationToken);
+        await server.Transport.Output.WriteAsync("answer"u8.ToArray(), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(1), network.Clock, TestContext.Current.CancellationToken);
 
         IConnectionEnd opener = Assert.Single(network.Connections.Ends, end => end.IsOpener);
 
@@ -63,9 +63,9 @@ public sealed class SocketNetworkTests
         (ConnectionContext client, ConnectionContext server) = await ConnectAsync(network);
 
         server.Abort(new ConnectionAbortedException("enough"));
-        await Task.Delay(TimeSpan.FromSeconds(1), pump.Clock);
+        await Task.Delay(TimeSpan.FromSeconds(1), pump.Clock, TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<ConnectionResetException>(async () => await client.Transport.Input.ReadAsync());
+        await Assert.ThrowsAsync<ConnectionResetException>(async () => await client.Transport.Input.ReadAsync(TestContext.Current.CancellationToken));
         Assert.True(client.ConnectionClosed.IsCancellationRequested);
     });
 
@@ -108,9 +108,9 @@ public sealed class SocketNetworkTests
 
     static void Run(Func<SocketNetwork, Pump, Task> play)
     {
-        var pump = new Pump(s_start);
+        var pump = new Pump(s_start) { Stop = TestContext.Current.CancellationToken };
         using var network = new SocketNetwork(pump, seed: 1);
-        pump.Run(() => play(network, pump), TestContext.Current.CancellationToken);
+        pump.Run(() => play(network, pump));
     }
 
     static async Task<(ConnectionContext Client, ConnectionContext Server)> ConnectAsync(SocketNetwork network)
