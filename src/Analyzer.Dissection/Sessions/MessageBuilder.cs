@@ -165,18 +165,13 @@ public sealed class MessageBuilder : IByteSink
     {
         if (_isTold) return;
         _isTold = true;
-        MessageRecord record = ToRecord();
-        if (_reader is not null)
-        {
-            record = record.With(_reader.Complete());
-            _analysis.Readers.Return(_reader);
-            _reader = null;
-        }
-        if (_dkim?.Finish(IsComplete && Part is null) is { Count: > 0 } signatures) record = record with { Dkim = signatures };
-        _analysis.Sink.OnRecord(record);
+        MimeMessage? message = _reader?.Complete();
+        if (_reader is not null) _analysis.Readers.Return(_reader);
+        _reader = null;
+        _analysis.Sink.OnRecord(ToRecord(message));
     }
 
-    MessageRecord ToRecord() => new()
+    MessageRecord ToRecord(MimeMessage? message) => new()
     {
         Id = Id,
         Session = _session.Id,
@@ -199,5 +194,13 @@ public sealed class MessageBuilder : IByteSink
         Uidl = Uidl,
         MergedFrom = MergedFrom,
         Content = new Content(_extents, Transform, _gaps),
+        Subject = message?.Subject,
+        From = MessageFacts.Text(message?.From),
+        To = MessageFacts.Text(message?.To),
+        Cc = MessageFacts.Text(message?.Cc),
+        Date = message?.Headers.Decode("Date")?.Trim(),
+        MessageId = message?.MessageId,
+        Attachments = MessageFacts.Attachments(message, reachesEnd: IsComplete && Part is null),
+        Dkim = _dkim?.Finish(IsComplete && Part is null) ?? [],
     };
 }
