@@ -10,9 +10,11 @@ static class MessageFacts
     /// </summary>
     public const int MaxAttachments = 1000;
 
-    /// <summary>The record with what its header and its parts tell.</summary>
-    public static MessageRecord With(this MessageRecord record, MimeMessage message) => record with
+    /// <summary>The record with its hash and what its header and its parts tell.</summary>
+    public static MessageRecord With(this MessageRecord record, string? sha256, MimeMessage message) => record with
     {
+        Sha256 = sha256,
+        Pending = null,
         Subject = message.Subject,
         From = Text(message.From),
         To = Text(message.To),

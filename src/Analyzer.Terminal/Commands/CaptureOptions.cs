@@ -59,6 +59,14 @@ sealed class CaptureOptions
 
     const string KeyLogVariable = "SSLKEYLOGFILE";
 
+    /// <summary>--threads</summary>
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        HelpName = "N",
+        Description = $"how many processor cores to use, 1 to {AnalysisOptions.MaxThreads}; the output is the same with any number",
+        DefaultValueFactory = _ => AnalysisOptions.UsualThreads,
+    };
+
     /// <summary>--quiet</summary>
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "no progress and no warnings" };
 
@@ -82,6 +90,10 @@ sealed class CaptureOptions
         {
             if (result.GetValueOrDefault<string>() is not ("first" or "last")) result.AddError($"--overlap: '{result.GetValueOrDefault<string>()}' is neither first nor last");
         });
+        Threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (>= 1 and <= AnalysisOptions.MaxThreads)) result.AddError($"--threads: it is a number from 1 to {AnalysisOptions.MaxThreads}");
+        });
         DecodeAs.CompletionSources.Add(context => DecodeAsProposals(context.WordToComplete));
         Filter.CompletionSources.Add(context => FilterProposals(context.WordToComplete));
     }
@@ -91,6 +103,7 @@ sealed class CaptureOptions
     {
         command.Add(Captures);
         AddOptionsTo(command);
+        command.Add(Threads);
     }
 
     /// <summary>As above, without the captures.</summary>
@@ -121,6 +134,7 @@ sealed class CaptureOptions
                 KeyLogs = KeyLogsOf(result),
                 Overlap = result.GetValue(Overlap) == "last" ? OverlapPolicy.Last : OverlapPolicy.First,
                 Hash = !result.GetValue(NoHash),
+                Threads = result.GetResult(Threads) is null ? 1 : result.GetValue(Threads),
             },
         };
     }

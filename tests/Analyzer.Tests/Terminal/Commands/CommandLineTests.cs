@@ -21,6 +21,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("read x --decode-as 25", "--decode-as: '25' is not PORT=PROTOCOL, such as 2525=smtp (see 'analyzer read --help')")]
     [InlineData("read x --overlap middle", "--overlap: 'middle' is neither first nor last (see 'analyzer read --help')")]
     [InlineData("read x --filter", "--filter lacks its EXPR (see 'analyzer read --help')")]
+    [InlineData("read x --threads 0", "--threads: it is a number from 1 to 16 (see 'analyzer read --help')")]
+    [InlineData("read x --threads many", "--threads: 'many' is not a number (see 'analyzer read --help')")]
     [InlineData("show x", "--session N is missing (see 'analyzer show --help')")]
     [InlineData("show x --session seven", "--session: 'seven' is not a number (see 'analyzer show --help')")]
     [InlineData("export x", "--output DIR is missing (see 'analyzer export --help')")]
