@@ -14,7 +14,7 @@ sealed class CaptureOptions
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "pcap or pcapng files, plain or gzip-compressed, read as one; - is standard input",
+        Description = "pcap or pcapng files, plain or gzip-compressed, read as one; - is standard input; of a folder the captures in it, each by itself",
     };
 
     /// <summary>--decode-as</summary>
@@ -66,6 +66,9 @@ sealed class CaptureOptions
         Description = $"how many processor cores to use, 1 to {AnalysisOptions.MaxThreads}; the output is the same with any number",
         DefaultValueFactory = _ => AnalysisOptions.UsualThreads,
     };
+
+    /// <summary>--each</summary>
+    public Option<bool> Each { get; } = new("--each") { Description = "each capture by itself, as those of a folder are; else several are pieces of one" };
 
     /// <summary>--quiet</summary>
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "no progress and no warnings" };
@@ -123,9 +126,12 @@ sealed class CaptureOptions
         }
         Filter? filter = null;
         if (result.GetValue(Filter) is { } text) _ = Dissection.Filtering.Filter.TryParse(text, out filter, out _);
+        string[] captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [];
+        bool mayBeCollection = result.CommandResult.Command.Options.Contains(Each);
         return new RunRequest
         {
-            Captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [],
+            Captures = captures,
+            IsCollection = mayBeCollection && (result.GetValue(Each) || captures.Any(Directory.Exists)),
             Filter = filter,
             IsQuiet = result.GetValue(Quiet),
             Options = new AnalysisOptions
