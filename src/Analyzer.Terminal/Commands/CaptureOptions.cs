@@ -93,10 +93,7 @@ sealed class CaptureOptions
         {
             if (result.GetValueOrDefault<string>() is not ("first" or "last")) result.AddError($"--overlap: '{result.GetValueOrDefault<string>()}' is neither first nor last");
         });
-        Threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is not (>= 1 and <= AnalysisOptions.MaxThreads)) result.AddError($"--threads: it is a number from 1 to {AnalysisOptions.MaxThreads}");
-        });
+        Threads.AcceptOnly(1, AnalysisOptions.MaxThreads);
         DecodeAs.CompletionSources.Add(context => DecodeAsProposals(context.WordToComplete));
         Filter.CompletionSources.Add(context => FilterProposals(context.WordToComplete));
     }

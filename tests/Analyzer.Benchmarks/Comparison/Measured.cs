@@ -9,7 +9,7 @@ namespace Analyzer.Benchmarks.Comparison;
 /// <param name="Wall">Seconds.</param>
 /// <param name="Peak">Bytes of memory at the most; 0 when not known.</param>
 /// <param name="IsOk">It ended with status 0.</param>
-readonly partial record struct Measured(double Cpu, double Wall, long Peak, bool IsOk)
+readonly record struct Measured(double Cpu, double Wall, long Peak, bool IsOk)
 {
     const int OfChildren = -1;
 
@@ -56,6 +56,10 @@ readonly partial record struct Measured(double Cpu, double Wall, long Peak, bool
         return usage[0] + usage[2] + (usage[1] + usage[3]) / 1e6;
     }
 
-    [LibraryImport("libc", EntryPoint = "getrusage")]
-    private static partial int GetUsage(int who, ref long usage);
+    // No generated code, which would need unsafe blocks.
+#pragma warning disable SYSLIB1054
+    [DllImport("libc", EntryPoint = "getrusage")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int GetUsage(int who, ref long usage);
+#pragma warning restore SYSLIB1054
 }

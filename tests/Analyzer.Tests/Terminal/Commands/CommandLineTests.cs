@@ -23,6 +23,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("read x --filter", "--filter lacks its EXPR (see 'analyzer read --help')")]
     [InlineData("read x --threads 0", "--threads: it is a number from 1 to 16 (see 'analyzer read --help')")]
     [InlineData("read x --threads many", "--threads: 'many' is not a number (see 'analyzer read --help')")]
+    [InlineData("generate x --output y --loss many", "--loss: 'many' is not a number (see 'analyzer generate --help')")]
+    [InlineData("generate x --output y --loss 91", "--loss: it is a number from 0 to 90 (see 'analyzer generate --help')")]
     [InlineData("show x", "--session N is missing (see 'analyzer show --help')")]
     [InlineData("show x --session seven", "--session: 'seven' is not a number (see 'analyzer show --help')")]
     [InlineData("export x", "--output DIR is missing (see 'analyzer export --help')")]
