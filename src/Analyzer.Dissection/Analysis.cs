@@ -9,7 +9,8 @@ using Analyzer.Dissection.Sessions;
 namespace Analyzer.Dissection;
 
 /// <summary>
-/// One run: walks captures once, in order, and tells a sink what it finds. Synchronous; everything happens on the caller's thread.
+/// One run: walks captures once, in order, and tells a sink what it finds. Everything happens on the caller's thread, unless
+/// <see cref="AnalysisOptions.Threads"/> allows others to follow with contents and the telling.
 /// </summary>
 public sealed class Analysis : ISegmentSink
 {
@@ -114,6 +115,7 @@ public sealed class Analysis : ISegmentSink
         foreach (TreeRecord node in _context.Ftp.Trees.Records()) _context.Sink.OnRecord(node);
         foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
         RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);
+        _context.Line.Complete();
     }
 
     void ISegmentSink.OnSegment(in TcpSegment segment) => _connections.Add(segment);

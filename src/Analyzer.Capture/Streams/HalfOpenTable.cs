@@ -13,13 +13,17 @@ struct HalfOpen
     public uint Acknowledged;
 
     public int Packets;
+
+    /// <summary>The key's <see cref="ConnectionKey.Place"/>.</summary>
+    public uint Place;
     public long Id;
     public Timestamp Time;
 }
 
 /// <summary>
 /// SYNs that wait for their answer, in a table of fixed size: a flood of them costs nothing but their own oblivion. Each key has
-/// four places; the oldest of the four gives way.
+/// four places; the oldest of the four gives way. Which keys share them is the same in every run, as the numbers of streams depend on it; who
+/// foresees it can have a SYN forgotten, whose answer then stands for it.
 /// </summary>
 sealed class HalfOpenTable
 {
@@ -32,7 +36,7 @@ sealed class HalfOpenTable
     public bool Add(in HalfOpen syn)
     {
         _entries ??= new HalfOpen[Ways * Sets];
-        Span<HalfOpen> set = SetOf(syn.KeyHash);
+        Span<HalfOpen> set = SetOf(syn.Place);
         int oldest = 0;
         for (int i = 0; i < Ways; i++)
         {
@@ -63,12 +67,12 @@ sealed class HalfOpenTable
     /// Takes the SYN of a connection out of the table: the one with this initial sequence number, or any when that is null (then the
     /// latest).
     /// </summary>
-    public bool TryTake(ulong keyHash, uint? initialSequence, out HalfOpen syn)
+    public bool TryTake(ulong keyHash, uint place, uint? initialSequence, out HalfOpen syn)
     {
         syn = default;
         if (_entries is null) return false;
         ref HalfOpen found = ref Unsafe.NullRef<HalfOpen>();
-        foreach (ref HalfOpen entry in SetOf(keyHash))
+        foreach (ref HalfOpen entry in SetOf(place))
         {
             if (entry.Packets == 0 || entry.KeyHash != keyHash) continue;
             if (initialSequence is { } wanted && entry.InitialSequence != wanted) continue;
@@ -80,5 +84,5 @@ sealed class HalfOpenTable
         return true;
     }
 
-    Span<HalfOpen> SetOf(ulong keyHash) => _entries.AsSpan((int)(keyHash % Sets) * Ways, Ways);
+    Span<HalfOpen> SetOf(uint place) => _entries.AsSpan((int)(place % Sets) * Ways, Ways);
 }

@@ -18,6 +18,7 @@ sealed class WholeCapture : ICaptureContents
     /// <inheritdoc/>
     public bool HasStart(IFlow flow) => true;
 
+    /// <inheritdoc/>
     public bool HasEnd(IFlow flow) => flow is SocketEnd { HasEnded: true };
 
     /// <inheritdoc/>

@@ -57,7 +57,7 @@ sealed class CaptureLoad : Load
     {
         if (TryOpen() is { } inputs)
         {
-            var analysis = new Analysis(_request.Options, Index, inputs.Store);
+            var analysis = new Analysis(inputs.Fit(_request.Options), Index, inputs.Store);
             foreach (IPacketSource source in inputs.Sources)
             {
                 if (!analysis.Read(source, _stop.Token)) break;

@@ -109,7 +109,7 @@ sealed class LiveLoad : Load
 
     void Run()
     {
-        var analysis = new Analysis(_options, Index, _store);
+        var analysis = new Analysis(_options with { Threads = 1 }, Index, _store);
         Walk(analysis);
         analysis.Tell(_walk.Description);
         analysis.Complete();
