@@ -79,6 +79,18 @@ public sealed class Analysis : ISegmentSink
     /// </summary>
     public void Tick(Timestamp now) => _connections.Tick(now);
 
+    /// <summary>
+    /// What is known so far of the sessions that are not over, of each that had packets since the last call. They are told to the sink
+    /// when they end; their parts are told as they are found. On the caller's thread, between two reads; the records are for any thread.
+    /// </summary>
+    public IEnumerable<SessionRecord> OpenSessions() => _context.Open.Changed();
+
+    /// <summary>The hosts of the sessions that have ended so far, by address. As above.</summary>
+    public IEnumerable<HostRecord> Hosts() => _context.Hosts.Records();
+
+    /// <summary>The files and directories of FTP servers, as far as the run has come. As above.</summary>
+    public IEnumerable<TreeRecord> Trees() => _context.Ftp.Trees.Records();
+
     /// <summary>Tells what is known of a capture that has been read.</summary>
     public void Tell(CaptureDescription capture)
     {
