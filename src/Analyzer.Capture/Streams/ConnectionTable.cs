@@ -154,7 +154,7 @@ public sealed class ConnectionTable
         bool isSyn = (flags & TcpFlags.Syn) != 0, isAck = (flags & TcpFlags.Ack) != 0;
         if (!hasData && !isSyn)
         {
-            if (isAck) _halfOpen.Acknowledge(hash, fromLow, segment.Sequence, segment.Acknowledgment);
+            if (isAck) _halfOpen.Acknowledge(hash, key.Place(), fromLow, segment.Sequence, segment.Acknowledgment);
             return null;
         }
         if (!hasData && !isAck)

@@ -53,10 +53,10 @@ sealed class HalfOpenTable
     }
 
     /// <summary>The sender of a SYN goes on: the answer to it, which was not seen, had the number before <paramref name="acknowledgment"/>.</summary>
-    public void Acknowledge(ulong keyHash, bool fromLow, uint sequence, uint acknowledgment)
+    public void Acknowledge(ulong keyHash, uint place, bool fromLow, uint sequence, uint acknowledgment)
     {
         if (_entries is null) return;
-        foreach (ref HalfOpen entry in SetOf(keyHash))
+        foreach (ref HalfOpen entry in SetOf(place))
         {
             bool isOfThis = entry.Packets > 0 && entry.KeyHash == keyHash && entry.FromLow == fromLow && unchecked(entry.InitialSequence + 1) == sequence;
             if (isOfThis && entry.Acknowledged == 0) entry.Acknowledged = acknowledgment;
