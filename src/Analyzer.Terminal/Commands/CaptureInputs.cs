@@ -1,4 +1,5 @@
 using Analyzer.Capture.Sources;
+using Analyzer.Dissection;
 
 namespace Analyzer.Terminal.Commands;
 
@@ -14,6 +15,11 @@ sealed class CaptureInputs : IDisposable
 
     /// <summary>Where their bytes can be read again.</summary>
     public CaptureStore Store { get; }
+
+    /// <summary>
+    /// What was asked for, as far as these captures allow: what comes by pipe may come slowly, and is told at once, without other threads.
+    /// </summary>
+    public AnalysisOptions Fit(AnalysisOptions options) => _sources.Exists(source => source.Length < 0) ? options with { Threads = 1 } : options;
 
     /// <summary>Opens all before any is read. Null: one cannot be opened, for this reason.</summary>
     /// <param name="names">Paths, or <c>-</c> for standard input.</param>

@@ -65,6 +65,7 @@ sealed class ConversationScript
             if (exchange.Reply is not null || exchange.ReplyCode is not null)
                 events.Add(new Event(exchange.ReplyTime.IsKnown ? exchange.ReplyTime : exchange.Time, exchange, exchange.EarlierReplies.Count, null));
         }
+        if (_session is { TlsDetails: { Start.IsKnown: true } tls }) events.Add(new Event(tls.Start, null, 0, _session));
         foreach (Record record in _records)
         {
             if (record is MessageRecord message) events.Add(new Event(message.Time, null, 0, record));
@@ -127,6 +128,7 @@ sealed class ConversationScript
             RecordTables.Completeness(transfer.Complete, transfer.Missing), transfer.Complete ? Tone.Plain : Tone.Warning),
         FindingRecord finding => Line(null, happened.Time, Speaker.Analyst, $"{finding.Code}: {finding.Text}", null,
             finding.Severity switch { Severity.Error => Tone.Error, Severity.Warning => Tone.Warning, _ => Tone.Plain }),
+        SessionRecord { TlsDetails: { } tls } => Line(null, happened.Time, Speaker.Analyst, $"[{TlsText.Line(tls)}]", null, Tone.Plain),
         _ => default,
     };
 

@@ -123,7 +123,7 @@ sealed class LiveLoad : Load
 
     void Run()
     {
-        var analysis = new Analysis(_options, Index, _store);
+        var analysis = new Analysis(_options with { Threads = 1 }, Index, _store);
         var preview = new Preview(analysis, Index);
         Walk(analysis, preview);
         analysis.Tell(_walk.Description);

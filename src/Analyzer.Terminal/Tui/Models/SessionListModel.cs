@@ -44,6 +44,7 @@ sealed class SessionListModel(CaptureIndex index, ViewSettings settings) : ListM
                 new($"   {Quantity.Span(session.End - session.Start)}", Role.Dim)),
             TextLine.Of(Facts(session)),
         };
+        if (session.TlsDetails is { } tls) lines.Add(new TextLine(new("TLS ", Role.Dim), new(TlsText.Line(tls))));
         if (session.ServerSoftware is { } software) lines.Add(new TextLine(new("server says ", Role.Dim), new(software)));
         foreach (int id in session.Messages.Take(5))
         {
