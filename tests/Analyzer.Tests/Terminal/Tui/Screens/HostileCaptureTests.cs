@@ -17,7 +17,8 @@ public sealed class HostileCaptureTests : IDisposable
         string[] tour =
         [
             "Enter", "Down", "Down", "Down", "Down", "i", "v", "Esc", "Esc", "2", "Enter", "H", "Tab", "End", "Tab", "Down", "x", "R", "R", "i", "i", "Down", "s", "Esc",
-            "Esc", "F2", "Esc", "/", "x", "Esc", "4", "5", "6", "7", "F1", "Esc", ":", "Esc", "1", "=", "y",
+            "Esc", "F2", "Esc", "/", "x", "Esc", "4", "5", "6", "7", "F1", "Esc", ":", "Esc", "2", "y", "j", "y", "f", "J", "Down", "Esc", "Enter", "C", "C", "y", "n",
+            "Esc", "F2", "Right", "Right", "Down", "Down", "Space", "Esc", "6", ">", "]", "1", "t", "t", "t", "p", "p", "+", "-", "=", "y", "y",
         ];
         screens.Press(tour);
 

@@ -12,7 +12,7 @@ public sealed class RandomKeyTests : IDisposable
     static readonly string[] s_keys =
     [
         "Enter", "Enter", "Esc", "Tab", "Backspace", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn", "F1", "Ctrl-L", "1", "2", "3", "4", "5", "6", "7",
-        "/", "=", "!", "Space", "*", "A", "<", ">", "r", "c", "f", "t", "P", "y", "n", "N", "i", "d", "v", "x", "R", "H", "h", "w", "o", "L", "T", "[", "]", "{", "}", "\\", "j", "k",
+        "/", "=", "!", "Space", "*", "A", "<", ">", "r", "c", "f", "t", "P", "y", "n", "N", "i", "d", "v", "x", "R", "H", "h", "w", "o", "L", "T", "[", "]", "{", "}", "\\", "j", "k", "J", "C", "p", "+", "-",
         "g", "G", "\u001b[<0;9;6M", "\u001b[<65;9;6M", "\u001b[<64;9;6M", "\u001b[200~pasted \u202E text\u001b[201~", "proto:smtp", "size>1k or", "ä漢",
     ];
 
