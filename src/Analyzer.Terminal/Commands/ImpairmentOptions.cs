@@ -62,21 +62,14 @@ sealed class ImpairmentOptions
     static Option<double> Share(string name, string description)
     {
         var option = new Option<double>(name) { HelpName = "PERCENT", Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 90)) result.AddError($"{name}: it is a number from 0 to 90");
-        });
+        option.AcceptOnly(0, 90);
         return option;
     }
 
     static Option<int> Number(string name, string unit, int least, int most, string description)
     {
         var option = new Option<int>(name) { HelpName = unit, Description = description };
-        option.Validators.Add(result =>
-        {
-            int number = result.GetValueOrDefault<int>();
-            if (number < least || number > most) result.AddError($"{name}: it is a number from {least} to {most}");
-        });
+        option.AcceptOnly(least, most);
         return option;
     }
 }

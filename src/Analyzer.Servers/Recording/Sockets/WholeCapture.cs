@@ -16,6 +16,9 @@ sealed class WholeCapture : ICaptureContents
     }
 
     /// <inheritdoc/>
+    public bool HasStart(IFlow flow) => true;
+
+    /// <inheritdoc/>
     public bool HasEnd(IFlow flow) => flow is SocketEnd { HasEnded: true };
 
     /// <inheritdoc/>

@@ -35,8 +35,8 @@ sealed class Visibility(ICaptureContents capture)
         return HeldOf(client) + HeldOf(server) == 0 ? Expectation.Absent : ifPartly;
     }
 
-    /// <summary>Whether the capture holds every byte of a direction, and its end.</summary>
-    public bool IsWhole(IConnectionEnd sender) => capture.Of(sender).Holds(new Stretch(0, sender.Sent.Length)) && capture.HasEnd(sender);
+    /// <summary>Whether the capture holds every byte of a direction, its beginning and its end.</summary>
+    public bool IsWhole(IConnectionEnd sender) => capture.Of(sender).Holds(new Stretch(0, sender.Sent.Length)) && capture.HasStart(sender) && capture.HasEnd(sender);
 
     /// <summary>How many bytes of a direction the capture holds.</summary>
     public long HeldOf(IConnectionEnd sender) => capture.Of(sender).HeldOf(new Stretch(0, sender.Sent.Length));

@@ -10,13 +10,16 @@ sealed class CaptureWriter(Impairments impairments, SeededRandom random) : ICapt
     readonly AddressTranslation _translation = new(impairments.Nat);
     readonly Dictionary<IPAddress, ReadOnlyMemory<byte>> _hardwareAddresses = [];
     readonly Dictionary<IFlow, Coverage> _coverage = [];
-    readonly HashSet<IFlow> _ended = [];
+    readonly HashSet<IFlow> _begun = [], _ended = [];
 
     /// <summary>How many packets the file has.</summary>
     public int Packets { get; private set; }
 
     /// <inheritdoc/>
     public Coverage Of(IFlow flow) => _coverage.TryGetValue(flow, out Coverage? coverage) ? coverage : _coverage[flow] = new Coverage();
+
+    /// <inheritdoc/>
+    public bool HasStart(IFlow flow) => _begun.Contains(flow);
 
     /// <inheritdoc/>
     public bool HasEnd(IFlow flow) => _ended.Contains(flow);
@@ -58,6 +61,7 @@ sealed class CaptureWriter(Impairments impairments, SeededRandom random) : ICapt
         // A fragment that was cut spoils its whole packet.
         int held = isWhole ? packet.Payload.Length : built.Count > 1 ? 0 : Math.Min(packet.Payload.Length, kept - frames.PayloadOffset(packet));
         Of(segment.Flow).Add(segment.Offset, held);
+        if ((segment.Bits & TcpBits.Syn) != 0) _begun.Add(segment.Flow);
         if ((segment.Bits & (TcpBits.Fin | TcpBits.Reset)) != 0) _ended.Add(segment.Flow);
     }
 

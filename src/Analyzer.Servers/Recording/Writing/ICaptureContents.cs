@@ -9,6 +9,9 @@ interface ICaptureContents
     /// <summary>What it holds of a direction.</summary>
     Coverage Of(IFlow flow);
 
+    /// <summary>Whether it shows where a direction began.</summary>
+    bool HasStart(IFlow flow);
+
     /// <summary>Whether it shows that a direction ended.</summary>
     bool HasEnd(IFlow flow);
 
