@@ -1,4 +1,3 @@
-using System.Text;
 using Analyzer.Servers.Smtp.Queue;
 
 namespace Analyzer.Servers.Smtp;
