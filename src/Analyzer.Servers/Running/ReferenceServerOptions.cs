@@ -35,6 +35,9 @@ public enum Service
 
     /// <summary>FTP with TLS from the first byte.</summary>
     Ftps,
+
+    /// <summary>Delivery into mailboxes by LMTP.</summary>
+    Lmtp,
 }
 
 /// <summary>A port for each service; null: the service is not offered, 0: any free port.</summary>
@@ -44,7 +47,7 @@ public sealed class ServicePorts
 
     ServicePorts(Dictionary<Service, int?> ports) => _ports = ports;
 
-    /// <summary>The ports that the services have by the standards. Those with TLS from the first byte are off.</summary>
+    /// <summary>The ports that the services have by the standards. Those with TLS from the first byte, and LMTP, which has none, are off.</summary>
     public static ServicePorts WellKnown => new(new() { [Service.Smtp] = 25, [Service.Pop3] = 110, [Service.Imap] = 143, [Service.Ftp] = 21, [Service.Dns] = 53 });
 
     /// <summary>Any free ports.</summary>

@@ -68,10 +68,13 @@ sealed class RunningSite : IAsyncDisposable
         _smtp?.Start();
     }
 
+    SmtpServer Smtp => _smtp ??= new SmtpServer(_context, _mailOptions);
+
     ConnectionHandler? ServerOf(Service service) => service switch
     {
-        Service.Smtp => _smtp = new SmtpServer(_context, _mailOptions),
-        Service.Smtps => _smtp?.WithImplicitTls(),
+        Service.Smtp => Smtp,
+        Service.Smtps => Smtp.WithImplicitTls(),
+        Service.Lmtp => Smtp.ForLocalDelivery(),
         Service.Pop3 => new Pop3Server(_context, new Pop3ServerOptions { Store = _store }),
         Service.Pop3s => new Pop3Server(_context, new Pop3ServerOptions { Store = _store, IsTlsFromStart = true }),
         Service.Imap => new ImapServer(_context, new ImapServerOptions { Store = _store }),

@@ -50,6 +50,9 @@ public sealed class SmtpServer : ConnectionHandler, IAsyncDisposable
     /// <summary>A further entrance to the same server, with TLS from the first byte (port 465).</summary>
     public ConnectionHandler WithImplicitTls() => new TlsEntrance(this);
 
+    /// <summary>A further entrance, for other mail servers that keep the queue themselves and only want mail put into mailboxes (LMTP, RFC 2033).</summary>
+    public ConnectionHandler ForLocalDelivery() => new LocalEntrance(this);
+
     /// <summary>Stops delivering; what waits stays on the disk.</summary>
     public ValueTask DisposeAsync() => _runner.DisposeAsync();
 
@@ -65,6 +68,16 @@ public sealed class SmtpServer : ConnectionHandler, IAsyncDisposable
             CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
             await channel.StartTlsAsServerAsync(null, certificate, stopping);
             await new SmtpSession(server._context, server._options, server._queue, server._runner, channel).RunAsync(stopping);
+        }
+    }
+
+    sealed class LocalEntrance(SmtpServer server) : ConnectionHandler
+    {
+        public override async Task OnConnectedAsync(ConnectionContext connection)
+        {
+            await using LineChannel channel = server._context.Serve(connection, "lmtp");
+            CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+            await new SmtpSession(server._context, server._options, server._queue, server._runner, channel, isLocal: true).RunAsync(stopping);
         }
     }
 }

@@ -13,6 +13,7 @@ sealed partial class SmtpSession
         if (sender.IsInternational && !envelope.IsUtf8) return Mistake(553, "5.6.7", "International addresses need SMTPUTF8");
         if (queue.Count >= options.Limits.MaxQueued) return Say(452, "4.3.1", "Too many messages wait; try again later");
         _envelope = envelope;
+        _promises.Clear();
         return Say(250, "2.1.0", $"{(sender.IsNull ? "<>" : sender.Address)} ... Sender ok");
     }
 
@@ -26,6 +27,7 @@ sealed partial class SmtpSession
         string address = Here(path);
         SmtpAddressee addressee = _resolver.Resolve(address);
         if (addressee.IsUnknown) return Mistake(550, "5.1.1", $"{path.Address} ... User unknown");
+        if (isLocal) return Promise(path, recipient, addressee);
         // An alias here may name addresses elsewhere: that is this site's own wish, not the client's.
         bool isElsewhere = !addressee.IsAlias && !context.Accounts.Holds(DomainOf(address));
         if (isElsewhere && !MayRelay) return Mistake(550, "5.7.1", $"{path.Address} ... Relaying denied");
@@ -100,7 +102,7 @@ sealed partial class SmtpSession
     {
         ReplyLines(214, "2.0.0",
         [
-            "Commands: " + string.Join(' ', s_rules.Keys.Order(StringComparer.Ordinal)),
+            "Commands: " + string.Join(' ', s_rules.Keys.Where(verb => !IsOfTheOther(verb)).Order(StringComparer.Ordinal)),
             "A mail: HELO you, MAIL FROM: <you@there>, RCPT TO: <user@here>, DATA, the text, a line with a dot, QUIT",
             $"Users here: {string.Join(' ', context.Accounts.Accounts.Select(account => account.Address).Take(10))}",
         ]);

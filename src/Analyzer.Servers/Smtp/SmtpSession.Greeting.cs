@@ -6,7 +6,7 @@ sealed partial class SmtpSession
 {
     ValueTask Hello(string argument, bool isExtended)
     {
-        if (argument.Length == 0) return Mistake(501, "5.5.4", $"{(isExtended ? "EHLO" : "HELO")} requires a domain name");
+        if (argument.Length == 0) return Mistake(501, "5.5.4", $"{(isLocal ? "LHLO" : isExtended ? "EHLO" : "HELO")} requires a domain name");
         EndTransaction();
         _hello = argument.Split(' ')[0];
         _isExtended = isExtended;
@@ -35,6 +35,8 @@ sealed partial class SmtpSession
             "EXPN",
             "HELP",
         ];
+        // Where nothing is queued no queue can be started.
+        if (isLocal) lines.Remove("ETRN");
         if (context.Certificate is not null && channel.Tls is null) lines.Add("STARTTLS");
         lines.Add("AUTH " + string.Join(' ', SaslServer.Mechanisms));
         // A reply that claims at its first line to be over is one of the faults there are.

@@ -97,7 +97,8 @@ sealed partial class SmtpSession
         SmtpEnvelope envelope = _envelope!;
         _envelope = null;
         _chunks = null;
-        if (draft.IsTooLarge) await Mistake(552, "5.3.4", "Message too big");
+        if (isLocal) await DeliverAsync(draft, envelope, cancel);
+        else if (draft.IsTooLarge) await Mistake(552, "5.3.4", "Message too big");
         else if (draft.Hops > options.Limits.MaxHops) await Mistake(554, "5.4.6", "Too many hops: the message goes round in circles");
         else if (!await CommitFaultAsync("content", envelope.Sender, cancel)) await CommitAsync(draft, envelope, cancel);
     }
@@ -132,5 +133,5 @@ sealed partial class SmtpSession
     string Now => MailDate.Format(context.Clock.GetLocalNow());
 
     /// <summary>RFC 3848, RFC 6531 4.3.</summary>
-    string Protocol => (_envelope!.IsUtf8 ? "UTF8" : _isExtended ? "E" : "") + "SMTP" + (channel.Tls is null ? "" : "S") + (_account is null ? "" : "A");
+    string Protocol => (_envelope!.IsUtf8 ? "UTF8" : _isExtended && !isLocal ? "E" : "") + (isLocal ? "LMTP" : "SMTP") + (channel.Tls is null ? "" : "S") + (_account is null ? "" : "A");
 }

@@ -26,12 +26,16 @@ enum SmtpState
     Any = Idle | HasSender | HasRecipients | InChunks,
 }
 
-/// <summary>One dialogue from greeting to farewell. Each command is a row of a table: when it may come, and who carries it out.</summary>
-sealed partial class SmtpSession(ServerContext context, SmtpServerOptions options, MailQueue queue, QueueRunner runner, LineChannel channel)
+/// <summary>
+/// One dialogue from greeting to farewell, by SMTP or (<paramref name="isLocal"/>) by LMTP. Each command is a row of a table: when it may come, and who
+/// carries it out.
+/// </summary>
+sealed partial class SmtpSession(ServerContext context, SmtpServerOptions options, MailQueue queue, QueueRunner runner, LineChannel channel, bool isLocal = false)
 {
     static readonly FrozenDictionary<string, Rule> s_rules = new Dictionary<string, Rule>
     {
         ["HELO"] = new(SmtpState.Any, (session, argument, _) => session.Hello(argument, isExtended: false)),
+        ["LHLO"] = new(SmtpState.Any, (session, argument, _) => session.Hello(argument, isExtended: true)),
         ["EHLO"] = new(SmtpState.Any, (session, argument, _) => session.Hello(argument, isExtended: true)),
         ["MAIL"] = new(SmtpState.Idle, (session, argument, _) => session.Mail(argument), "Sender already specified"),
         ["RCPT"] = new(SmtpState.HasSender | SmtpState.HasRecipients, (session, argument, _) => session.Recipient(argument), "Need MAIL before RCPT"),
@@ -130,10 +134,14 @@ sealed partial class SmtpSession(ServerContext context, SmtpServerOptions option
 
     async ValueTask CarryOutAsync(SmtpCommand command, CancellationToken cancel)
     {
-        if (!s_rules.TryGetValue(command.Verb, out Rule? rule)) await Mistake(500, "5.5.1", "Command unrecognized");
-        else if ((rule.From & State) == 0) await Mistake(503, "5.5.1", rule.Complaint);
+        bool isKnown = s_rules.TryGetValue(command.Verb, out Rule? rule) && !IsOfTheOther(command.Verb);
+        if (!isKnown) await Mistake(500, "5.5.1", "Command unrecognized");
+        else if ((rule!.From & State) == 0) await Mistake(503, "5.5.1", rule.Complaint);
         else if (!await CommitFaultAsync(command.Verb.ToLowerInvariant(), FaultArgument(command), cancel)) await rule.Do(this, command.Argument, cancel);
     }
+
+    /// <summary>Whether a greeting belongs to SMTP and this is LMTP, or the other way round (RFC 2033 4.1).</summary>
+    bool IsOfTheOther(string verb) => isLocal ? verb is "HELO" or "EHLO" : verb == "LHLO";
 
     /// <summary>Commits the fault of a point, as far as it is one of a moment; false: the right thing is still to be done.</summary>
     async ValueTask<bool> CommitFaultAsync(string point, string argument, CancellationToken cancel)

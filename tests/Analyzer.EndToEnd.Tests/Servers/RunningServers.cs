@@ -25,7 +25,7 @@ sealed class RunningServers : IDisposable
     public static async Task<RunningServers> Start(string[] services, params string[] words)
     {
         var root = new TemporaryFolder();
-        string[] all = ["smtp", "pop3", "imap", "ftp", "dns", "smtps", "pop3s", "imaps", "ftps"];
+        string[] all = ["smtp", "pop3", "imap", "ftp", "dns", "smtps", "pop3s", "imaps", "ftps", "lmtp"];
         IEnumerable<string> ports = all.SelectMany(service => (string[])["--" + service, services.Contains(service) ? "0" : "off"]);
         var command = AnalyzerCommand.Start(["serve", "--root", root.Path, "--site", "hamburger.edu", "--quiet", .. ports, .. words]);
         var found = new Dictionary<string, int>();

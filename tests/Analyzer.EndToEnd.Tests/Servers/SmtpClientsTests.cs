@@ -52,6 +52,20 @@ public sealed class SmtpClientsTests
         Assert.Single(servers.Inbox("carol@hamburger.edu"));
     }
 
+    [Theory(SkipUnless = nameof(HasSwaks), Skip = "swaks is not installed")]
+    [InlineData("bob@hamburger.edu,carol@hamburger.edu", 2)]
+    [InlineData("bob@hamburger.edu,nobody@hamburger.edu", 1)]
+    public async Task Swaks_delivers_by_Lmtp_and_hears_of_each_recipient(string recipients, int delivered)
+    {
+        using RunningServers servers = await RunningServers.Start(["lmtp"]);
+
+        Finished sent = await OtherProgram.Run("swaks", ["--protocol", "LMTP", "--server", "127.0.0.1", "--port", $"{servers.Port("lmtp")}", "--from", "alice@crepes.fr", "--to", recipients, "--body", "hello"]);
+
+        Assert.Equal(delivered, sent.Output.Split('\n').Count(line => line.EndsWith("... delivered", StringComparison.Ordinal)));
+        Assert.Single(servers.Inbox("bob@hamburger.edu"));
+        Assert.Equal(delivered - 1, servers.Inbox("carol@hamburger.edu").Length);
+    }
+
     [Fact(SkipUnless = nameof(HasSwaks), Skip = "swaks is not installed")]
     public async Task Swaks_is_told_what_is_wrong()
     {

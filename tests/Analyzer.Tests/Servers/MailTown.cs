@@ -35,7 +35,7 @@ sealed class MailTown : IAsyncDisposable
     {
         ServicePorts ports = ServicePorts.Any;
         foreach (Service service in Enum.GetValues<Service>())
-            if (service is not (Service.Smtp or Service.Smtps or Service.Dns)) ports[service] = null;
+            if (service is not (Service.Smtp or Service.Smtps or Service.Lmtp or Service.Dns)) ports[service] = null;
         _network = new LoopbackNetwork(clock);
         var options = new ReferenceServerOptions
         {

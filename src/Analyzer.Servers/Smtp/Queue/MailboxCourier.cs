@@ -12,25 +12,29 @@ sealed class MailboxCourier(MailQueue queue, ServerContext context, IMailDeliver
         byte[] text;
         try
         {
-            text = [.. Encoding.UTF8.GetBytes($"Return-Path: <{message.Sender}>\r\n"), .. queue.ReadText(message)];
+            text = [.. ReturnPath(message.Sender), .. queue.ReadText(message)];
         }
         catch (IOException)
         {
             return [.. recipients.Select(_ => new Outcome(OutcomeKind.Delayed, "4.3.0", "the queue cannot be read"))];
         }
         var outcomes = new List<Outcome>(recipients.Count);
-        foreach (QueuedRecipient recipient in recipients) outcomes.Add(await DeliverAsync(message, recipient, text, cancel));
+        foreach (QueuedRecipient recipient in recipients) outcomes.Add(await DeliverAsync(message.Id, recipient.Address, text, cancel));
         return outcomes;
     }
 
-    async ValueTask<Outcome> DeliverAsync(QueuedMessage message, QueuedRecipient recipient, byte[] text, CancellationToken cancel)
+    /// <summary>The first line of what is delivered.</summary>
+    public static byte[] ReturnPath(string sender) => Encoding.UTF8.GetBytes($"Return-Path: <{sender}>\r\n");
+
+    /// <summary>Puts a message, with its <see cref="ReturnPath"/> in front, into one mailbox; only cancellation throws.</summary>
+    public async ValueTask<Outcome> DeliverAsync(string id, string address, byte[] text, CancellationToken cancel)
     {
         // The users file may have changed since the message was accepted.
-        if (context.Accounts.Find(recipient.Address) is not { } account) return new Outcome(OutcomeKind.Failed, "5.1.1", "there is no such mailbox");
+        if (context.Accounts.Find(address) is not { } account) return new Outcome(OutcomeKind.Failed, "5.1.1", "there is no such mailbox");
         try
         {
             // The message's own name: delivered again after a crash, it is not delivered twice.
-            MailDelivery delivery = await mailboxes.DeliverAsync(account.Address, message.Id, text, cancel);
+            MailDelivery delivery = await mailboxes.DeliverAsync(account.Address, id, text, cancel);
             return delivery == MailDelivery.OverQuota ? new Outcome(OutcomeKind.Failed, "5.2.2", "the mailbox is full") : new Outcome(OutcomeKind.Delivered, "2.1.5", "delivered");
         }
         catch (StoreRefusal refused)
