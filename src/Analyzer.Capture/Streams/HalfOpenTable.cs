@@ -26,12 +26,15 @@ sealed class HalfOpenTable
     const int Ways = 4;
     const int Sets = 16 * 1024;
 
-    HalfOpen[]? _entries;
+    // In pages, made when they are needed: most captures have a few connections.
+    const int SetsOfPage = 256;
+
+    readonly HalfOpen[]?[] _pages = new HalfOpen[Sets / SetsOfPage][];
 
     /// <summary>Remembers a SYN; the same SYN again is counted in its entry. True: it is new.</summary>
     public bool Add(in HalfOpen syn)
     {
-        _entries ??= new HalfOpen[Ways * Sets];
+        _pages[PageOf(syn.KeyHash)] ??= new HalfOpen[Ways * SetsOfPage];
         Span<HalfOpen> set = SetOf(syn.KeyHash);
         int oldest = 0;
         for (int i = 0; i < Ways; i++)
@@ -51,7 +54,6 @@ sealed class HalfOpenTable
     /// <summary>The sender of a SYN goes on: the answer to it, which was not seen, had the number before <paramref name="acknowledgment"/>.</summary>
     public void Acknowledge(ulong keyHash, bool fromLow, uint sequence, uint acknowledgment)
     {
-        if (_entries is null) return;
         foreach (ref HalfOpen entry in SetOf(keyHash))
         {
             bool isOfThis = entry.Packets > 0 && entry.KeyHash == keyHash && entry.FromLow == fromLow && unchecked(entry.InitialSequence + 1) == sequence;
@@ -66,7 +68,6 @@ sealed class HalfOpenTable
     public bool TryTake(ulong keyHash, uint? initialSequence, out HalfOpen syn)
     {
         syn = default;
-        if (_entries is null) return false;
         ref HalfOpen found = ref Unsafe.NullRef<HalfOpen>();
         foreach (ref HalfOpen entry in SetOf(keyHash))
         {
@@ -80,5 +81,8 @@ sealed class HalfOpenTable
         return true;
     }
 
-    Span<HalfOpen> SetOf(ulong keyHash) => _entries.AsSpan((int)(keyHash % Sets) * Ways, Ways);
+    static int PageOf(ulong keyHash) => (int)(keyHash % Sets) / SetsOfPage;
+
+    // Empty, where the page was not needed yet.
+    Span<HalfOpen> SetOf(ulong keyHash) => _pages[PageOf(keyHash)] is { } page ? page.AsSpan((int)(keyHash % SetsOfPage) * Ways, Ways) : default;
 }

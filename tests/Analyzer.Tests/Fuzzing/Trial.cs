@@ -33,6 +33,7 @@ sealed class Trial
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             records.CheckAll();
             if (records.Complaints is [{ } first, ..]) return first;
+            if (WrongCount(records, mutation) is { } count) return $"{mutation.Original.Name}: {count}";
             if (allocated > FreeAllocation + AllocationOfAByte * mutation.Capture.Length) return $"{allocated} bytes allocated for a capture of {mutation.Capture.Length}";
             return mutation.SaysTheSame && WrongClaim(records, _truths[mutation.Original.Name]) is { } wrong ? $"{mutation.Original.Name}: {wrong}" : null;
         }
@@ -50,6 +51,21 @@ sealed class Trial
         Mutation mutation = Mutation.Of(seed, _conversations);
         File.WriteAllBytes(Path.Combine(folder, $"{seed}.pcap"), mutation.Capture);
         File.WriteAllBytes(Path.Combine(folder, $"{seed}.original.pcap"), SampleFiles.Pcap(Network.Carry(mutation.Original)));
+    }
+
+    // Every byte that was sent and captured is in a stream, once; and none that was not sent.
+    static string? WrongCount(RecordChecks records, Mutation mutation)
+    {
+        if (!mutation.IsSound) return null;
+        (long bytes, long missing) = (0, 0);
+        foreach (StreamRecord stream in records.All.OfType<StreamRecord>())
+        {
+            bytes += stream.ClientSide.Bytes + stream.ServerSide.Bytes;
+            missing += stream.ClientSide.Missing + stream.ServerSide.Missing;
+        }
+        int sent = mutation.Said.Length;
+        bool isRight = mutation.IsWhole && mutation.Said.IsOrderly ? (bytes, missing) == (sent, 0) : bytes <= sent;
+        return isRight ? null : $"{sent} bytes were sent, {bytes} are told, and {missing} as missing";
     }
 
     static string? WrongClaim(RecordChecks records, HashSet<string> truth) =>
