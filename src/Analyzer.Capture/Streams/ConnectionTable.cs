@@ -106,7 +106,7 @@ public sealed class ConnectionTable
             return true;
         }
         // A live connection is not given up for a SYN that anybody can send: only its answer will tell.
-        RememberSyn(segment, fromLow, connection.KeyHash);
+        RememberSyn(segment, fromLow, connection.Key, connection.KeyHash);
         return true;
     }
 
@@ -121,7 +121,7 @@ public sealed class ConnectionTable
             Start(connection, clientIsLow: connection.HasStart ? connection.ClientIsLow : !fromLow, sender, first);
             return true;
         }
-        bool answersPending = _halfOpen.TryTake(connection.KeyHash, unchecked(segment.Acknowledgment - 1), out HalfOpen syn);
+        bool answersPending = _halfOpen.TryTake(connection.KeyHash, connection.Key.Place(), unchecked(segment.Acknowledgment - 1), out HalfOpen syn);
         if (!answersPending) return true;
         _halfOpen.Add(syn);
         return false;
@@ -154,25 +154,26 @@ public sealed class ConnectionTable
         bool isSyn = (flags & TcpFlags.Syn) != 0, isAck = (flags & TcpFlags.Ack) != 0;
         if (!hasData && !isSyn)
         {
-            if (isAck) _halfOpen.Acknowledge(hash, fromLow, segment.Sequence, segment.Acknowledgment);
+            if (isAck) _halfOpen.Acknowledge(hash, key.Place(), fromLow, segment.Sequence, segment.Acknowledgment);
             return null;
         }
         if (!hasData && !isAck)
         {
-            RememberSyn(segment, fromLow, hash);
+            RememberSyn(segment, fromLow, key, hash);
             return null;
         }
         uint? wanted = isSyn && isAck ? unchecked(segment.Acknowledgment - 1) : null;
-        bool hasSyn = _halfOpen.TryTake(hash, wanted, out HalfOpen syn);
+        uint place = key.Place();
+        bool hasSyn = _halfOpen.TryTake(hash, place, wanted, out HalfOpen syn);
         // Made-up captures may forget that a SYN takes a number of its own: its answer then repeats that number.
-        if (!hasSyn && wanted is not null) hasSyn = _halfOpen.TryTake(hash, segment.Acknowledgment, out syn);
+        if (!hasSyn && wanted is not null) hasSyn = _halfOpen.TryTake(hash, place, segment.Acknowledgment, out syn);
         if (hasSyn) Statistics.HalfOpen--;
         return Create(key, hash, segment, fromLow, hasSyn ? syn : null);
     }
 
-    void RememberSyn(in TcpSegment segment, bool fromLow, ulong hash)
+    void RememberSyn(in TcpSegment segment, bool fromLow, in ConnectionKey key, ulong hash)
     {
-        var syn = new HalfOpen { KeyHash = hash, InitialSequence = segment.Sequence, FromLow = fromLow, Packets = 1, Id = _nextId, Time = segment.Time };
+        var syn = new HalfOpen { KeyHash = hash, Place = key.Place(), InitialSequence = segment.Sequence, FromLow = fromLow, Packets = 1, Id = _nextId, Time = segment.Time };
         if (!_halfOpen.Add(syn)) return;
         _nextId++;
         Statistics.HalfOpen++;

@@ -13,13 +13,17 @@ struct HalfOpen
     public uint Acknowledged;
 
     public int Packets;
+
+    /// <summary>The key's <see cref="ConnectionKey.Place"/>.</summary>
+    public uint Place;
     public long Id;
     public Timestamp Time;
 }
 
 /// <summary>
 /// SYNs that wait for their answer, in a table of fixed size: a flood of them costs nothing but their own oblivion. Each key has
-/// four places; the oldest of the four gives way.
+/// four places; the oldest of the four gives way. Which keys share them is the same in every run, as the numbers of streams depend on it; who
+/// foresees it can have a SYN forgotten, whose answer then stands for it.
 /// </summary>
 sealed class HalfOpenTable
 {
@@ -34,8 +38,8 @@ sealed class HalfOpenTable
     /// <summary>Remembers a SYN; the same SYN again is counted in its entry. True: it is new.</summary>
     public bool Add(in HalfOpen syn)
     {
-        _pages[PageOf(syn.KeyHash)] ??= new HalfOpen[Ways * SetsOfPage];
-        Span<HalfOpen> set = SetOf(syn.KeyHash);
+        _pages[PageOf(syn.Place)] ??= new HalfOpen[Ways * SetsOfPage];
+        Span<HalfOpen> set = SetOf(syn.Place);
         int oldest = 0;
         for (int i = 0; i < Ways; i++)
         {
@@ -52,9 +56,9 @@ sealed class HalfOpenTable
     }
 
     /// <summary>The sender of a SYN goes on: the answer to it, which was not seen, had the number before <paramref name="acknowledgment"/>.</summary>
-    public void Acknowledge(ulong keyHash, bool fromLow, uint sequence, uint acknowledgment)
+    public void Acknowledge(ulong keyHash, uint place, bool fromLow, uint sequence, uint acknowledgment)
     {
-        foreach (ref HalfOpen entry in SetOf(keyHash))
+        foreach (ref HalfOpen entry in SetOf(place))
         {
             bool isOfThis = entry.Packets > 0 && entry.KeyHash == keyHash && entry.FromLow == fromLow && unchecked(entry.InitialSequence + 1) == sequence;
             if (isOfThis && entry.Acknowledged == 0) entry.Acknowledged = acknowledgment;
@@ -65,11 +69,11 @@ sealed class HalfOpenTable
     /// Takes the SYN of a connection out of the table: the one with this initial sequence number, or any when that is null (then the
     /// latest).
     /// </summary>
-    public bool TryTake(ulong keyHash, uint? initialSequence, out HalfOpen syn)
+    public bool TryTake(ulong keyHash, uint place, uint? initialSequence, out HalfOpen syn)
     {
         syn = default;
         ref HalfOpen found = ref Unsafe.NullRef<HalfOpen>();
-        foreach (ref HalfOpen entry in SetOf(keyHash))
+        foreach (ref HalfOpen entry in SetOf(place))
         {
             if (entry.Packets == 0 || entry.KeyHash != keyHash) continue;
             if (initialSequence is { } wanted && entry.InitialSequence != wanted) continue;
@@ -81,8 +85,8 @@ sealed class HalfOpenTable
         return true;
     }
 
-    static int PageOf(ulong keyHash) => (int)(keyHash % Sets) / SetsOfPage;
+    static int PageOf(uint place) => (int)(place % Sets) / SetsOfPage;
 
     // Empty, where the page was not needed yet.
-    Span<HalfOpen> SetOf(ulong keyHash) => _pages[PageOf(keyHash)] is { } page ? page.AsSpan((int)(keyHash % SetsOfPage) * Ways, Ways) : default;
+    Span<HalfOpen> SetOf(uint place) => _pages[PageOf(place)] is { } page ? page.AsSpan((int)(place % SetsOfPage) * Ways, Ways) : default;
 }

@@ -38,6 +38,9 @@ sealed class FtpDialogue
         else _session.Settings.Begin();
     }
 
+    /// <summary>What came of the request for TLS.</summary>
+    public TlsUpgrade Upgrade => _session.Upgrade;
+
     /// <summary>AUTH was given.</summary>
     public bool HasAskedForTls { get; private set; }
 
@@ -53,6 +56,8 @@ sealed class FtpDialogue
     public void OnCommand(FtpCommand command)
     {
         HasAskedForTls |= command.Name == "AUTH";
+        if (LoginHandler.IsForTls(command)) Upgrade.OnAsked(command.Packet);
+        else if (!_context.IsProtected(Direction.FromClient)) Upgrade.OnClientLine(command.Time, command.Packet);
         if (command.IsTooLong) _context.Finding(Severity.Warning, "argument-limit", $"{command.Name}: its argument is longer than is kept", command.Packet);
         else if (command.IsCut && command.Name.Length > 0) _context.Finding(Severity.Warning, "cut-command", $"{command.Name}: the rest of its line is not in the capture", command.Packet);
         Exchange exchange = _context.Command(PhaseOf(command.Name), command.Name, command.Argument, command.Time, command.Packet);
@@ -94,6 +99,7 @@ sealed class FtpDialogue
     {
         if (reply.Code == 0 || !_hasGreeted || Find(reply, wasHeld) is not { } pending)
         {
+            Upgrade.OnServerLine(reply.Packet);
             OnUnsolicited(reply);
             return;
         }

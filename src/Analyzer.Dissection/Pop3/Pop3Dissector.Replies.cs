@@ -29,7 +29,7 @@ internal sealed partial class Pop3Dissector
     bool ReadStatus(ref StreamCursor server)
     {
         if (!server.IsAtGap && TlsRecord.Begins(server.Unread) == true && BeginTls(Direction.FromServer, server.Packet, server.Offset)) return false;
-        bool isExpected = _isGreetingDue || _pending.Count > 0;
+        bool isExpected = _isGreetingDue || _pending.Count > 0 || _upgrade.IsAgreed;
         if (!isExpected && !_hasLostStart && _context.MayWait(Direction.FromServer)) return false;
         if (server.IsAtGap)
         {
@@ -39,6 +39,7 @@ internal sealed partial class Pop3Dissector
             return true;
         }
         if (MustSeeMore(server) || !server.TryReadLine(out Line line)) return false;
+        _upgrade.OnServerLine(line.Packet, line.Offset);
         if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
         else OnStray(line);
         return true;
@@ -172,6 +173,9 @@ internal sealed partial class Pop3Dissector
             case "CAPA" when text.Trim().Equals("STLS", StringComparison.OrdinalIgnoreCase) && _context.Session.Tls == TlsState.None:
                 _context.Session.Tls = TlsState.Offered;
                 break;
+            case "CAPA" when TlsUpgrade.IsOverwritten(text.Trim()):
+                _context.TellStripped(line.Packet);
+                break;
             case "CAPA" when text.StartsWith("IMPLEMENTATION ", StringComparison.OrdinalIgnoreCase):
                 _context.Session.ServerSoftware = text[15..].Trim();
                 break;
@@ -259,6 +263,7 @@ internal sealed partial class Pop3Dissector
                 break;
             case "STLS":
                 _client = ClientReading.Commands;
+                _upgrade.OnAnswered(isPositive, command.Exchange.ReplyTime, command.Exchange.ReplyPacket);
                 if (!isPositive) _context.Session.Tls = TlsState.Refused;
                 break;
             case "QUIT":

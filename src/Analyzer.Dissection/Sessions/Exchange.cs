@@ -30,6 +30,9 @@ public sealed class Exchange
     /// <summary>The packet in which it begins.</summary>
     public long Packet { get; init; }
 
+    /// <summary>The TLS record in which it begins; null when it was sent in clear.</summary>
+    public TlsOrigin? Origin { get; init; }
+
     /// <summary>The protocol's own phase, at the time of the command.</summary>
     public required string Phase { get; set; }
 
@@ -78,6 +81,8 @@ public sealed class Exchange
 
     void KeepEarlier(string code)
     {
+        // Who was told of it has this list.
+        if (IsTold) return;
         _earlier ??= [];
         if (_earlier.Count < MaxReplies) _earlier.Add(new EarlierReply(code, _replyLines, ReplyTime));
     }

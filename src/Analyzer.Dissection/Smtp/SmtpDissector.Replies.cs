@@ -123,6 +123,8 @@ internal sealed partial class SmtpDissector
     {
         if (line.Number == 421) _context.Session.SaidGoodbye = true;
         _replyPhase = pending?.Exchange?.Phase ?? (_isGreeting ? SmtpPhase.Handshake : line.Number is 421 ? SmtpPhase.Closure : _replyPhase);
+        bool isBeforeTls = pending is null && !_isServerEncrypted && (_isTlsAgreed || _hasToldEncrypted);
+        if (isBeforeTls) _clearReply ??= line.Packet;
         _openFor = pending;
         _open = pending?.Exchange ?? _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         if (pending is not null) pending.Exchange = _open;

@@ -8,9 +8,14 @@ namespace Analyzer.Terminal.Output;
 /// <summary>Each kind of record as a JSON object with the names of the output contract. What is not known is left out.</summary>
 static partial class JsonRecord
 {
-    public static void Write(Utf8JsonWriter json, Record record)
+    /// <summary>Writes a record.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="record">What.</param>
+    /// <param name="run">The number of the run that its ids belong to; null: there is one only.</param>
+    public static void Write(Utf8JsonWriter json, Record record, int? run = null)
     {
         json.WriteStartObject();
+        json.Number("run"u8, run);
         switch (record)
         {
             case ExchangeRecord exchange: Exchange(json, exchange); break;
@@ -112,6 +117,8 @@ static partial class JsonRecord
         json.Time("reply_time"u8, exchange.ReplyTime);
         if (exchange.Packet > 0) json.WriteNumber("packet"u8, exchange.Packet);
         if (exchange.ReplyPacket > 0) json.WriteNumber("reply_packet"u8, exchange.ReplyPacket);
+        Origin(json, "tls_record"u8, exchange.Origin);
+        Origin(json, "reply_tls_record"u8, exchange.ReplyOrigin);
     }
 
     static void Credential(Utf8JsonWriter json, CredentialRecord credential)
@@ -135,6 +142,7 @@ static partial class JsonRecord
         json.WriteNumber("sessions"u8, host.Sessions);
         json.WriteNumber("bytes"u8, host.Bytes);
         json.Texts("software"u8, host.Software);
+        if (host.Tls is { } tls) Tls(json, tls);
     }
 
     static void Finding(Utf8JsonWriter json, FindingRecord finding)
