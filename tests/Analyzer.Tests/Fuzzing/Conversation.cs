@@ -18,11 +18,12 @@ sealed record Conversation(string Name, IReadOnlyList<(SampleEnd Client, SampleE
 {
     public int Length => Steps.Where(step => step.Act == Act.Send).Sum(step => step.Bytes.Length);
 
-    /// <summary>Each connection opens once, before anything is sent over it, and nothing is sent when it has closed.</summary>
+    /// <summary>Each connection has ends of its own and opens once, before anything is sent over it, and nothing is sent when it has closed.</summary>
     public bool IsOrderly
     {
         get
         {
+            if (Connections.Distinct().Count() < Connections.Count) return false;
             int[] states = new int[Connections.Count];
             foreach (Step step in Steps)
             {

@@ -82,7 +82,7 @@ sealed class CaptureLoad : Load
     {
         if (TryOpen() is { } inputs)
         {
-            var analysis = new Analysis(inputs.Fit(_request.Options) with { Threads = 1 }, Index, inputs.Store);
+            var analysis = new Analysis(_request.Options with { Threads = 1 }, Index, inputs.Store);
             var preview = new Preview(analysis, Index);
             foreach (IPacketSource source in inputs.Sources)
             {

@@ -1,6 +1,5 @@
 using Analyzer.Dissection.Sessions;
 using Analyzer.Tests.Dissection.Battery;
-using Analyzer.Tests.Support.Samples;
 
 namespace Analyzer.Tests.Dissection.Ftp;
 
