@@ -23,7 +23,8 @@ sealed record Conversation(string Name, IReadOnlyList<(SampleEnd Client, SampleE
     {
         get
         {
-            if (Connections.Distinct().Count() < Connections.Count) return false;
+            int ends = Connections.DistinctBy(one => (one.Client.Host.Ip, one.Client.Port, one.Server.Host.Ip, one.Server.Port)).Count();
+            if (ends < Connections.Count) return false;
             int[] states = new int[Connections.Count];
             foreach (Step step in Steps)
             {
