@@ -77,6 +77,9 @@ public sealed partial class Connection
         return true;
     }
 
+    /// <summary>Both ends have said that they send no more, though perhaps not all of it was delivered.</summary>
+    internal bool HasFins => _low.FinOffset >= 0 && _high.FinOffset >= 0;
+
     /// <summary>Each end's SYN was seen, or that the other end has heard it.</summary>
     internal bool AreStartsKnown => HasStart && (_low.HasBase || _low.IsAcknowledged) && (_high.HasBase || _high.IsAcknowledged);
 

@@ -105,6 +105,7 @@ public sealed class ConnectionTable
             Start(connection, clientIsLow: fromLow, sender, first);
             return true;
         }
+        if (connection.HasFins) return false;
         // A live connection is not given up for a SYN that anybody can send: only its answer will tell.
         RememberSyn(segment, fromLow, connection.Key, connection.KeyHash);
         return true;
@@ -121,6 +122,7 @@ public sealed class ConnectionTable
             Start(connection, clientIsLow: connection.HasStart ? connection.ClientIsLow : !fromLow, sender, first);
             return true;
         }
+        if (connection.HasFins) return false;
         bool answersPending = _halfOpen.TryTake(connection.KeyHash, connection.Key.Place(), unchecked(segment.Acknowledgment - 1), out HalfOpen syn);
         if (!answersPending) return true;
         _halfOpen.Add(syn);

@@ -30,12 +30,15 @@ sealed class HalfOpenTable
     const int Ways = 4;
     const int Sets = 16 * 1024;
 
-    HalfOpen[]? _entries;
+    // In pages, made when they are needed: most captures have a few connections.
+    const int SetsOfPage = 256;
+
+    readonly HalfOpen[]?[] _pages = new HalfOpen[Sets / SetsOfPage][];
 
     /// <summary>Remembers a SYN; the same SYN again is counted in its entry. True: it is new.</summary>
     public bool Add(in HalfOpen syn)
     {
-        _entries ??= new HalfOpen[Ways * Sets];
+        _pages[PageOf(syn.Place)] ??= new HalfOpen[Ways * SetsOfPage];
         Span<HalfOpen> set = SetOf(syn.Place);
         int oldest = 0;
         for (int i = 0; i < Ways; i++)
@@ -55,7 +58,6 @@ sealed class HalfOpenTable
     /// <summary>The sender of a SYN goes on: the answer to it, which was not seen, had the number before <paramref name="acknowledgment"/>.</summary>
     public void Acknowledge(ulong keyHash, uint place, bool fromLow, uint sequence, uint acknowledgment)
     {
-        if (_entries is null) return;
         foreach (ref HalfOpen entry in SetOf(place))
         {
             bool isOfThis = entry.Packets > 0 && entry.KeyHash == keyHash && entry.FromLow == fromLow && unchecked(entry.InitialSequence + 1) == sequence;
@@ -70,7 +72,6 @@ sealed class HalfOpenTable
     public bool TryTake(ulong keyHash, uint place, uint? initialSequence, out HalfOpen syn)
     {
         syn = default;
-        if (_entries is null) return false;
         ref HalfOpen found = ref Unsafe.NullRef<HalfOpen>();
         foreach (ref HalfOpen entry in SetOf(place))
         {
@@ -84,5 +85,8 @@ sealed class HalfOpenTable
         return true;
     }
 
-    Span<HalfOpen> SetOf(uint place) => _entries.AsSpan((int)(place % Sets) * Ways, Ways);
+    static int PageOf(uint place) => (int)(place % Sets) / SetsOfPage;
+
+    // Empty, where the page was not needed yet.
+    Span<HalfOpen> SetOf(uint place) => _pages[PageOf(place)] is { } page ? page.AsSpan((int)(place % SetsOfPage) * Ways, Ways) : default;
 }

@@ -14,6 +14,11 @@ sealed partial class HalfStream(Connection owner)
     /// </summary>
     const long MaxDistance = 1L << 30;
 
+    /// <summary>
+    /// How far behind its SYN may lie what was captured before it: a few segments that changed places, as large as network cards join them.
+    /// </summary>
+    const long MaxHead = 1L << 20;
+
     /// <summary>The counts that the records show.</summary>
     public StreamCounts Counts;
 
@@ -75,7 +80,7 @@ sealed partial class HalfStream(Connection owner)
     public bool BeginsWith(uint sequence) => HasBase && OffsetOf(sequence) == _base;
 
     /// <summary>Whether the stream could begin with this sequence number, by what has been kept so far.</summary>
-    public bool CouldBeginWith(uint sequence) => !HasBase && (!HasKept || OffsetOf(sequence) <= _kept!.First.Start) && IsPlausible(sequence);
+    public bool CouldBeginWith(uint sequence) => !HasBase && (HasKept ? _kept!.First.Start - OffsetOf(sequence) is >= 0 and < MaxHead : IsPlausible(sequence));
 
     /// <summary>The stream begins with this sequence number: a SYN, or the answer to it, says so.</summary>
     public void SetBase(uint sequence)

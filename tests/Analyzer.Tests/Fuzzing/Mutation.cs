@@ -3,9 +3,17 @@ using Analyzer.Tests.Support.Samples;
 
 namespace Analyzer.Tests.Fuzzing;
 
-/// <summary>A capture made from a seed: which conversation, what was changed in it, and whether what was said is still what was sent.</summary>
-sealed record Mutation(ulong Seed, Conversation Original, byte[] Capture, bool SaysTheSame)
+/// <summary>A capture made from a seed.</summary>
+/// <param name="Original">The conversation that it was made from.</param>
+/// <param name="Said">What was said instead; the same, if only the network was disturbed.</param>
+/// <param name="Capture">The file.</param>
+/// <param name="IsWhole">Nothing of it was lost, delayed or repeated.</param>
+/// <param name="IsSound">No packet and no byte of the file was corrupted.</param>
+sealed record Mutation(Conversation Original, Conversation Said, byte[] Capture, bool IsWhole, bool IsSound)
 {
+    /// <summary>What was said is what was sent.</summary>
+    public bool SaysTheSame => Said == Original;
+
     public static Mutation Of(ulong seed, IReadOnlyList<Conversation> conversations)
     {
         var random = new Random(unchecked((int)(seed ^ seed >> 32)));
@@ -17,6 +25,6 @@ sealed record Mutation(ulong Seed, Conversation Original, byte[] Capture, bool S
         if (kind == 3) Network.Corrupt(packets, random);
         byte[] capture = packets.Count > 0 && random.Next(2) == 0 ? SampleFiles.PcapNg(packets) : SampleFiles.Pcap(packets);
         if (kind == 3 && random.Next(2) == 0) capture = (random.Next(2) == 0 ? Harm.Cut(random.Next()) : Harm.Change(random.Next())).Do(capture);
-        return new Mutation(seed, original, capture, kind == 0);
+        return new Mutation(original, said, capture, kind == 1, kind != 3);
     }
 }

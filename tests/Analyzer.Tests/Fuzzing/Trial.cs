@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Analyzer.Capture.Sources;
 using Analyzer.Dissection;
 using Analyzer.Dissection.Sessions;
@@ -33,6 +34,7 @@ sealed class Trial
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             records.CheckAll();
             if (records.Complaints is [{ } first, ..]) return first;
+            if (WrongCount(records, mutation) is { } count) return $"{mutation.Original.Name}: {count}";
             if (allocated > FreeAllocation + AllocationOfAByte * mutation.Capture.Length) return $"{allocated} bytes allocated for a capture of {mutation.Capture.Length}";
             return mutation.SaysTheSame && WrongClaim(records, _truths[mutation.Original.Name]) is { } wrong ? $"{mutation.Original.Name}: {wrong}" : null;
         }
@@ -52,11 +54,31 @@ sealed class Trial
         File.WriteAllBytes(Path.Combine(folder, $"{seed}.original.pcap"), SampleFiles.Pcap(Network.Carry(mutation.Original)));
     }
 
+    // Every byte that was sent and captured is in a stream, once; and none that was not sent.
+    static string? WrongCount(RecordChecks records, Mutation mutation)
+    {
+        if (!mutation.IsSound || !mutation.Said.IsOrderly) return null;
+        (long bytes, long missing) = (0, 0);
+        foreach (StreamRecord stream in records.All.OfType<StreamRecord>())
+        {
+            bytes += stream.ClientSide.Bytes + stream.ServerSide.Bytes;
+            missing += stream.ClientSide.Missing + stream.ServerSide.Missing;
+        }
+        int sent = mutation.Said.Length;
+        bool isRight = mutation.IsWhole ? (bytes, missing) == (sent, 0) : bytes <= sent;
+        return isRight ? null : $"{sent} bytes were sent, {bytes} are told, and {missing} as missing";
+    }
+
     static string? WrongClaim(RecordChecks records, HashSet<string> truth) =>
         Claims(records).FirstOrDefault(claim => !truth.Contains(claim)) is { } wrong ? $"called complete, but never sent so: {wrong}" : null;
 
-    // Over a perfect network everything that is complete is what was sent.
-    static HashSet<string> Truth(Conversation conversation) => [.. Claims(Read(SampleFiles.Pcap(Network.Carry(conversation))))];
+    // Over a perfect network everything that is complete is what was sent; and so is all that one side of a connection has said, which is a
+    // file where the rest of the dialogue is lost.
+    static HashSet<string> Truth(Conversation conversation) => [.. Claims(Read(SampleFiles.Pcap(Network.Carry(conversation)))), .. Sides(conversation)];
+
+    static IEnumerable<string> Sides(Conversation conversation) =>
+        conversation.Steps.Where(step => step.Bytes.Length > 0).GroupBy(step => (step.Connection, step.IsFromClient))
+            .Select(side => $"transfer {Convert.ToHexStringLower(SHA256.HashData([.. side.SelectMany(step => step.Bytes)]))}");
 
     static IEnumerable<string> Claims(RecordChecks records) =>
     [

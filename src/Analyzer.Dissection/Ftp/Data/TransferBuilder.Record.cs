@@ -41,7 +41,8 @@ sealed partial class TransferBuilder
         TransferContents contents = isEncrypted ? TransferContents.None : TransferContents.Read(half, Command, Parameters, _session.Context.Analysis.Options.Hash);
         bool? agrees = isEncrypted ? null : AgreesWithAnnouncement(contents.Decoded?.Size ?? half?.Size ?? 0, fingerprint.Returns);
         bool isStopped = IsStopped(stream.Connection, from, agrees);
-        var evidence = new TransferEvidence(stream.Connection, from, half, isEncrypted, _finalCode, agrees == true, isStopped);
+        bool mayBeAnothers = MatchRules.CertaintyOf(_rule) == "guess" || stream.Half(from == Direction.FromClient ? Direction.FromServer : Direction.FromClient) is { Size: > 0 };
+        var evidence = new TransferEvidence(stream.Connection, from, half, isEncrypted, _finalCode, agrees == true, isStopped, mayBeAnothers);
         TransferVerdict verdict = evidence.Judge();
         if (verdict == TransferVerdict.Complete && contents.IsSeveral) verdict = TransferVerdict.NoEnd;
         SayVerdict(verdict, half, stream.IsTls ? stream.EncryptedBytes(from) : half?.Size ?? 0);

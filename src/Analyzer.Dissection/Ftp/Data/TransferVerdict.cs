@@ -36,6 +36,7 @@ enum TransferVerdict
 /// <param name="FinalCode">The final reply; 0 when not seen.</param>
 /// <param name="AgreesWithAnnouncement">There are as many bytes as the server said.</param>
 /// <param name="IsStopped">The client has asked to stop it, and it did stop.</param>
+/// <param name="MayBeAnothers">Only hosts and time speak for this connection, or its bytes went the other way.</param>
 readonly record struct TransferEvidence(
     Connection Connection,
     Direction From,
@@ -43,14 +44,15 @@ readonly record struct TransferEvidence(
     bool IsEncrypted,
     int FinalCode,
     bool AgreesWithAnnouncement,
-    bool IsStopped)
+    bool IsStopped,
+    bool MayBeAnothers)
 {
     bool IsAccepted => FinalCode / 100 == 2;
 
     bool IsProven => AgreesWithAnnouncement && IsAccepted;
 
     // A connection without a byte is also what a refused command leaves behind, when the refusal is not in the capture.
-    bool HasEnd => Connection.HasFinished(From) && (Half is { Size: > 0 } || IsAccepted);
+    bool HasEnd => Connection.HasFinished(From) && (Half is { Size: > 0 } || (IsAccepted && !MayBeAnothers));
 
     /// <summary>It was stopped before its end, on purpose or by a fault.</summary>
     public bool WasAborted => FinalCode >= 400 || IsStopped || (Connection.Closed == CloseReason.Reset && !Connection.HasFinished(From) && !IsProven);

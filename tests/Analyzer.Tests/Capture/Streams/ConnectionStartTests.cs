@@ -46,4 +46,16 @@ public sealed class ConnectionStartTests
         Assert.Equal("S:two closed EndOfCapture", script.Log);
         Assert.Equal((true, true, false), (script.Connections[0].HasStart, script.Connections[0].HasStartOf(Direction.FromClient), script.Connections[0].HasStartOf(Direction.FromServer)));
     }
+
+    [Fact]
+    public void A_SYN_ACK_far_from_what_was_captured_before_it_begins_another_connection()
+    {
+        const uint Far = 3_500_000_000;
+        StreamScript script = new StreamScript().Client(C, "one").Server(S, "1").Client(C + 3, flags: TcpFlags.Fin | TcpFlags.Ack).Server(S + 1, flags: TcpFlags.Fin | TcpFlags.Ack).Client(C + 4, ack: S + 2)
+            .Server(Far, flags: TcpFlags.Syn | TcpFlags.Ack, ack: C + 200_000_000).Client(C + 200_000_000, "two", ack: Far + 1).End();
+
+        Assert.Equal(2, script.Connections.Count);
+        Assert.Equal(("one", "1", "two"), (script.Text(Direction.FromClient), script.Text(Direction.FromServer), script.Text(Direction.FromClient, 1)));
+        Assert.Equal(0, script.Connections.Sum(connection => connection.Counts(Direction.FromClient).Missing));
+    }
 }

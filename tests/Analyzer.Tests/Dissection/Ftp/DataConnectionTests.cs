@@ -297,6 +297,22 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
+    public void An_empty_connection_that_is_merely_near_in_time_proves_no_empty_file()
+    {
+        FtpFindings found = FtpScript.LoggedIn().PassiveFile("d", 5001, "").C("PASV").Lose("control", false, 30).C("RETR a").S("150 Here").S("226 Done").C("QUIT").S("221 Bye").Play();
+
+        Assert.False(found.Transfer.Complete);
+    }
+
+    [Fact]
+    public void What_went_the_other_way_on_the_same_port_is_no_empty_file()
+    {
+        FtpFindings found = FtpScript.LoggedIn().Passive("d", 5001).Up("d", "another").End("d", true).C("EPSV").S("229 (|||5001|)").C("LIST").S("150 Here").S("226 Done").C("QUIT").S("221 Bye").Play();
+
+        Assert.False(found.Transfer.Complete);
+    }
+
+    [Fact]
     public void An_empty_file_may_come_before_its_announcement()
     {
         FtpFindings found = FtpScript.LoggedIn().C("PASV").Wait(0.05, script => script.PassiveFile("d", 5001, "")).S("227 (10,0,0,2,19,137)").C("RETR a").S("150 Here").S("226 Done").Play();

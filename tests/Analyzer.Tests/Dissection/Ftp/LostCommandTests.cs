@@ -69,4 +69,25 @@ public sealed class LostCommandTests
 
         Assert.Equal([("a", 5L, true), ("b", 6L, true)], found.Transfers.Select(transfer => (transfer.Path!, transfer.Size, transfer.Complete)));
     }
+
+    [Fact]
+    public void Commands_that_come_behind_a_hole_find_their_replies_waiting()
+    {
+        // Here, too, the hole is declared when the whole session has passed: all the server's replies wait then.
+        FtpFindings found = FtpScript.LoggedIn().Lose("control", true, 6).S("211 No features").C("PASV").S("227 (10,0,0,2,19,137)").Passive("d", 5001).C("RETR a").S("150 Here").Down("d", "first").End("d").S("226 Done")
+            .C("CWD /sub").S("250 Ok").C("PASV").S("227 (10,0,0,2,19,138)").Passive("e", 5002).C("RETR b").S("150 Here").Down("e", "second").End("e").S("226 Done").C("QUIT").S("221 Bye").Play();
+
+        Assert.Equal([("a", 5L, true), ("/sub/b", 6L, true)], found.Transfers.Select(transfer => (transfer.Path!, transfer.Size, transfer.Complete)));
+    }
+
+    [Theory]
+    [InlineData("350 Restarting at 30000; the transfer command comes next", 30_000)]
+    [InlineData("350 Restart position accepted (30000).", 30_000)]
+    [InlineData("350 Requested file action pending further information", 0)]
+    public void Where_a_file_begins_is_told_by_the_reply_to_a_lost_REST(string reply, long offset)
+    {
+        FtpFindings found = FtpScript.LoggedIn().C("PASV").S("227 (10,0,0,2,19,137)").Passive("d", 5001).Lose("control", true, 12).S(reply).C("RETR a").S("150 Here").Down("d", "rest").End("d").S("226 Done").C("QUIT").S("221 Bye").Play();
+
+        Assert.Equal((offset, 4L), (found.Transfer.Offset, found.Transfer.Size));
+    }
 }
