@@ -14,7 +14,7 @@ sealed class RecentExtents
         public Extent Extent;
     }
 
-    Stretch[] _ring = new Stretch[4];
+    Stretch[] _ring = new Stretch[8];
     int _next, _count;
 
     /// <summary>Remembers a stretch; the stream's offsets rise from call to call.</summary>

@@ -24,9 +24,15 @@ public sealed class AddressList : IReadOnlyList<MailAddress>
     /// <summary>Reads an unfolded value, its raw bytes already Unicode, its encoded words not yet decoded.</summary>
     public static AddressList Parse(string value, MimeLimits? limits = null)
     {
-        var parser = new AddressParser(value, (limits ?? MimeLimits.Default).Addresses);
-        bool isCut = !parser.TryReadAll(out List<MailAddress> addresses);
+        List<MailAddress> addresses = Read(value, limits ?? MimeLimits.Default, out bool isCut);
         return new AddressList(addresses, isCut);
+    }
+
+    internal static List<MailAddress> Read(string value, MimeLimits limits, out bool isCut)
+    {
+        var parser = new AddressParser(value, limits.Addresses);
+        isCut = !parser.TryReadAll(out List<MailAddress> addresses);
+        return addresses;
     }
 
     /// <inheritdoc/>

@@ -17,11 +17,11 @@ internal sealed class AddressParser(string text, int limit)
     readonly List<MailAddress> _addresses = [];
 
     /// <summary>The words as a name: quotes undone, one blank between words.</summary>
-    readonly StringBuilder _phrase = new();
+    readonly StringBuilder _phrase = new(32);
 
     /// <summary>The same words as an address: quotes kept, no blanks.</summary>
-    readonly StringBuilder _raw = new();
-    readonly StringBuilder _comment = new();
+    readonly StringBuilder _raw = new(32);
+    StringBuilder? _comment;
     int _at;
     int _lastWordPhrase;
     int _lastWordRaw;
@@ -124,6 +124,7 @@ internal sealed class AddressParser(string text, int limit)
 
     void AddComment(ReadOnlySpan<char> comment)
     {
+        _comment ??= new StringBuilder();
         if (_comment.Length > 0) _comment.Append(' ');
         _comment.Append(Unquote(comment));
         _hasBlank = true;
@@ -131,6 +132,22 @@ internal sealed class AddressParser(string text, int limit)
 
     /// <summary>Reads "&lt;route:address&gt;" from behind the bracket. A comma or another bracket ends it too when its own is missing.</summary>
     void ReadAngle()
+    {
+        int plain = 0, most = Math.Min(text.Length - _at, MaxLookAhead);
+        while (plain < most && text[_at + plain] is not (':' or '"' or '(' or '<' or '>' or ',') && !char.IsWhiteSpace(text[_at + plain])) plain++;
+        if (plain == most || text[_at + plain] != '>')
+        {
+            ReadInvolvedAngle();
+            return;
+        }
+        _angle = text.Substring(_at, plain);
+        _at += plain + 1;
+        _hasBlank = true;
+    }
+
+    /// <summary>The same, where there are blanks, quotes, comments or a route.</summary>
+
+    void ReadInvolvedAngle()
     {
         var address = new StringBuilder();
         bool isRoute = false;
@@ -156,7 +173,7 @@ internal sealed class AddressParser(string text, int limit)
         bool isAddress = _angle != null || address.Contains('@');
         string name = isAddress && _angle == null ? _phrase.ToString(0, _lastWordPhrase) : _phrase.ToString();
         if (!isAddress) (address, name) = (name, "");
-        if (name.Length == 0 && isAddress) name = _comment.ToString();
+        if (name.Length == 0 && isAddress) name = _comment?.ToString() ?? "";
         if (!isAddress) address = EncodedWord.Decode(address.Trim());
         if (address.Length > 0 || name.Length > 0 || _angle != null) Add(EncodedWord.Decode(name.Trim()), address);
         ClearWords();
@@ -185,7 +202,7 @@ internal sealed class AddressParser(string text, int limit)
     {
         _phrase.Clear();
         _raw.Clear();
-        _comment.Clear();
+        _comment?.Clear();
         (_lastWordPhrase, _lastWordRaw, _angle, _hasBlank, _hasAt) = (0, 0, null, false, false);
     }
 

@@ -12,6 +12,8 @@ public sealed class HeaderList : IReadOnlyList<HeaderField>
 
     internal HeaderList(HeaderField[] fields) => _fields = fields;
 
+    internal ReadOnlySpan<HeaderField> Fields => _fields;
+
     /// <inheritdoc/>
     public int Count => _fields.Length;
 

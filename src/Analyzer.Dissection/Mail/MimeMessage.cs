@@ -3,6 +3,9 @@ namespace Analyzer.Dissection.Mail;
 /// <summary>A message that was read (RFC 5322): the tree of its parts, and what its header says, decoded when it is asked for.</summary>
 public sealed class MimeMessage
 {
+    string? _likelyCharset;
+    bool _hasLikelyCharset;
+
     internal MimeMessage(MimePart root, long length, IReadOnlyList<MimeDefect> defects, MimeLimit reached) =>
         (Root, Length, Defects, Reached) = (root, length, defects, reached);
 
@@ -61,15 +64,27 @@ public sealed class MimeMessage
     /// <summary>The addresses of all fields of this name, decoded.</summary>
     public IReadOnlyList<MailAddress> Addresses(string name)
     {
-        var addresses = new List<MailAddress>();
-        foreach (HeaderField field in Headers.FindAll(name))
+        List<MailAddress>? addresses = null;
+        foreach (HeaderField field in Headers.Fields)
         {
-            addresses.AddRange(AddressList.Parse(HeaderText.ToUnicode(field.Unfold(), LikelyCharset), Root.Limits));
+            if (!field.IsNamed(name)) continue;
+            List<MailAddress> read = AddressList.Read(HeaderText.ToUnicode(field.Unfold(), LikelyCharset), Root.Limits, out _);
+            if (addresses is null) addresses = read;
+            else addresses.AddRange(read);
         }
 
-        return addresses;
+        return addresses ?? [];
     }
 
     /// <summary>The charset of the first text: what 8-bit bytes in the header are likely to be in, if they are not UTF-8.</summary>
-    string? LikelyCharset => Root.SelfAndDescendants().FirstOrDefault(part => part.ContentType.IsText)?.ContentType.Charset;
+    string? LikelyCharset
+    {
+        get
+        {
+            if (_hasLikelyCharset) return _likelyCharset;
+            _hasLikelyCharset = true;
+            MimePart? text = Root.ContentType.IsText ? Root : Root.SelfAndDescendants().FirstOrDefault(part => part.ContentType.IsText);
+            return _likelyCharset = text?.ContentType.Charset;
+        }
+    }
 }

@@ -25,7 +25,15 @@ public sealed class ParameterList : IReadOnlyList<MimeParameter>
     public MimeParameter this[int index] => _parameters[index];
 
     /// <summary>The parameter of this name, in lower case; null when there is none.</summary>
-    public MimeParameter? Find(string name) => _parameters.Find(parameter => parameter.Name == name);
+    public MimeParameter? Find(string name)
+    {
+        foreach (MimeParameter parameter in _parameters)
+        {
+            if (parameter.Name == name) return parameter;
+        }
+
+        return null;
+    }
 
     /// <inheritdoc/>
     public IEnumerator<MimeParameter> GetEnumerator() => _parameters.GetEnumerator();
@@ -48,8 +56,27 @@ public sealed class ParameterList : IReadOnlyList<MimeParameter>
             pieces.Add(Piece.Read(name, value));
         }
 
-        foreach (IGrouping<string, Piece> group in pieces.GroupBy(piece => piece.Name)) list._parameters.Add(Join(group.Key, group));
+        if (AreAllPlain(pieces)) list.AddPlain(pieces);
+        else foreach (IGrouping<string, Piece> group in pieces.GroupBy(piece => piece.Name)) list._parameters.Add(Join(group.Key, group));
         return list;
+    }
+
+    static bool AreAllPlain(List<Piece> pieces)
+    {
+        foreach (Piece piece in pieces)
+        {
+            if (piece.Form != PieceForm.Plain) return false;
+        }
+
+        return true;
+    }
+
+    void AddPlain(List<Piece> pieces)
+    {
+        foreach (Piece piece in pieces)
+        {
+            if (Find(piece.Name) is null) _parameters.Add(Plain(piece.Name, piece.Value));
+        }
     }
 
     static MimeParameter Join(string name, IEnumerable<Piece> pieces)

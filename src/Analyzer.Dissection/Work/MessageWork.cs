@@ -42,7 +42,19 @@ sealed class MessageWork(bool hashes, bool reads) : ContentWork
     public override Record Complete(Record record)
     {
         var message = (MessageRecord)record;
-        message = _message is null ? message with { Sha256 = _sha256, Pending = null } : message.With(_sha256, _message);
-        return _dkim?.Finish(message is { Complete: true, Part: null }) is { Count: > 0 } signatures ? message with { Dkim = signatures } : message;
+        bool isWhole = message is { Complete: true, Part: null };
+        return message with
+        {
+            Sha256 = _sha256,
+            Pending = null,
+            Subject = _message?.Subject,
+            From = MessageFacts.Text(_message?.From),
+            To = MessageFacts.Text(_message?.To),
+            Cc = MessageFacts.Text(_message?.Cc),
+            Date = _message?.Headers.Decode("Date")?.Trim(),
+            MessageId = _message?.MessageId,
+            Attachments = MessageFacts.Attachments(_message, reachesEnd: isWhole),
+            Dkim = _dkim?.Finish(isWhole) ?? [],
+        };
     }
 }

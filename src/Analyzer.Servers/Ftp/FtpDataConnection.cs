@@ -12,30 +12,41 @@ sealed class FtpDataConnection : IAsyncDisposable
     static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
     readonly ConnectionContext _connection;
+    readonly DuplexPipeStream _clear;
     SslStream? _tls;
     bool _hasEnded;
 
     public FtpDataConnection(ConnectionContext connection)
     {
         _connection = connection;
-        Stream = new DuplexPipeStream(connection.Transport.Input, connection.Transport.Output);
+        Stream = _clear = new DuplexPipeStream(connection.Transport.Input, connection.Transport.Output);
     }
 
     /// <summary>Its octets; inside TLS after <see cref="StartTlsAsync"/>.</summary>
     public Stream Stream { get; private set; }
 
-    /// <summary>Protects it (PROT P); <paramref name="agree"/> does the handshake of its side.</summary>
-    public async ValueTask StartTlsAsync(Func<SslStream, Task> agree)
+    /// <summary>
+    /// Protects it (PROT P); <paramref name="agree"/> does the handshake of its side. A server that <paramref name="onlyReceives"/> keeps
+    /// what follows its handshake until the end: a TLS 1.3 server sends session tickets there, a client that only sends may close over
+    /// them unread, and the reset which that makes would throw away what the client had yet to send.
+    /// </summary>
+    public async ValueTask StartTlsAsync(Func<SslStream, Task> agree, bool onlyReceives = false)
     {
         _tls = new SslStream(Stream, leaveInnerStreamOpen: true);
         Stream = _tls;
         try
         {
+            _clear.Delay = onlyReceives ? WriteDelay.UntilRead : WriteDelay.None;
             await agree(_tls);
         }
         catch (AuthenticationException failed)
         {
             throw new IOException("TLS failed: " + failed.Message, failed);
+        }
+        finally
+        {
+            _clear.Delay = onlyReceives && _tls is { IsAuthenticated: true, SslProtocol: SslProtocols.Tls13 } ? WriteDelay.UntilTold : WriteDelay.None;
+            await _clear.FlushAsync();
         }
     }
 

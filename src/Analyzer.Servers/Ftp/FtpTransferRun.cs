@@ -44,7 +44,7 @@ sealed class FtpTransferRun(ServerContext context, FtpServerLimits limits, IFtpD
         using var pace = new FtpPace(context.Clock, limits.StallTime, fault, transfer.Aborted);
         transfer.Pace = pace;
         if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, context.Clock, transfer.Aborted);
-        if (isProtected) await data.StartTlsAsync(tls => tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context.Certificate!.Context }, pace.Token));
+        if (isProtected) await data.StartTlsAsync(tls => tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context.Certificate!.Context }, pace.Token), transfer.IsUpload);
         bool isCutAtOnce = fault.Ending != FaultEnding.None && fault.Cut is null;
         if (!isCutAtOnce) await transfer.Move(data.Stream, pace);
         bool isCut = isCutAtOnce || pace.IsCut;
