@@ -37,9 +37,10 @@ public sealed class Analysis : ISegmentSink
     public bool Read(IPacketSource source, CancellationToken cancelled)
     {
         bool wasCancelled = false;
-        _context.Tls.Keys.Watch(source.Description);
+        _context.Tls.Keys.Watch(source.Description, isLive: false);
         while (!wasCancelled && source.TryRead(out CapturedPacket packet))
         {
+            if (_context.Tls.HasNews) _context.Tls.WakeUp();
             _decoder.Decode(packet);
             wasCancelled = cancelled.IsCancellationRequested;
         }
@@ -56,20 +57,39 @@ public sealed class Analysis : ISegmentSink
     /// </summary>
     public bool Walk(IPacketSource source, int atMost)
     {
-        _context.Tls.Keys.Watch(source.Description);
-        for (; atMost > 0; atMost--)
+        _context.Tls.Keys.Watch(source.Description, isLive: true);
+        bool isMore = true;
+        for (; atMost > 0 && isMore; atMost--)
         {
-            if (!source.TryRead(out CapturedPacket packet)) return false;
-            _decoder.Decode(packet);
+            isMore = source.TryRead(out CapturedPacket packet);
+            if (isMore) _decoder.Decode(packet);
         }
-        return true;
+        if (_context.Tls.HasWaiting) _context.Tls.WakeUp();
+        return isMore;
     }
+
+    /// <summary>
+    /// Which TLS records some bytes were read out of, by an extent of a content; null: of none, or it is no longer known. Any thread may ask.
+    /// </summary>
+    public TlsOrigin? OriginOf(Extent bytes) => _context.Tls.Origins.Of(bytes);
 
     /// <summary>
     /// The capture's clock has come to <paramref name="now"/> without a packet: ends what has waited long enough. Needed only where
     /// nobody wants to wait for the next packet; captures that are read to their end have no such moments.
     /// </summary>
     public void Tick(Timestamp now) => _connections.Tick(now);
+
+    /// <summary>
+    /// What is known so far of the sessions that are not over, of each that had packets since the last call. They are told to the sink
+    /// when they end; their parts are told as they are found. On the caller's thread, between two reads; the records are for any thread.
+    /// </summary>
+    public IEnumerable<SessionRecord> OpenSessions() => _context.Open.Changed();
+
+    /// <summary>The hosts of the sessions that have ended so far, by address. As above.</summary>
+    public IEnumerable<HostRecord> Hosts() => _context.Hosts.Records();
+
+    /// <summary>The files and directories of FTP servers, as far as the run has come. As above.</summary>
+    public IEnumerable<TreeRecord> Trees() => _context.Ftp.Trees.Records();
 
     /// <summary>Tells what is known of a capture that has been read.</summary>
     public void Tell(CaptureDescription capture)

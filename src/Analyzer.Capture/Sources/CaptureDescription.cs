@@ -63,7 +63,30 @@ public sealed class CaptureDescription
         if (!_linkTypes.Contains(type)) _linkTypes.Add(type);
     }
 
-    internal void Add(DecryptionSecrets secrets) => _secrets.Add(secrets);
+    internal void Add(DecryptionSecrets secrets)
+    {
+        if (!_hasLookedAhead) _secrets.Add(secrets);
+    }
+
+    /// <summary>Adds the secrets behind what has been read; null: it cannot be known what comes.</summary>
+    internal Action? SecretsAhead { get; set; }
+
+    /// <summary>All secrets of the capture are to be had at any time: it lies in a file.</summary>
+    public bool CanLookAhead => SecretsAhead is not null;
+
+    /// <summary>
+    /// Reads the secrets that stand behind what has been read, if it can be done and was not done before. True: there are some.
+    /// </summary>
+    public bool LookAhead()
+    {
+        if (_hasLookedAhead || SecretsAhead is null) return false;
+        int before = _secrets.Count;
+        SecretsAhead();
+        _hasLookedAhead = true;
+        return _secrets.Count > before;
+    }
+
+    bool _hasLookedAhead;
 
     internal void Add(IpAddress address, string name) => _names.Add((address, name));
 

@@ -36,6 +36,7 @@ public static class CaptureFile
         {
             file.IsShared = true;
             store.Attach(number, file.Handle);
+            (source as CaptureSource)?.LookAheadIn(file.Handle);
         }
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Analyzer.Capture.Sources.Bytes;
 using Analyzer.Capture.Sources.Formats;
+using Microsoft.Win32.SafeHandles;
 
 namespace Analyzer.Capture.Sources;
 
@@ -15,6 +16,12 @@ internal sealed class CaptureSource : IPacketSource
     {
         (_window, _reader, Description) = (window, reader, description);
         reader.Begin(window, description);
+    }
+
+    /// <summary>The capture is this file, as it is: what stands behind the packets may be looked up.</summary>
+    public void LookAheadIn(SafeFileHandle file)
+    {
+        if (_reader is PcapNgReader reader) Description.SecretsAhead = () => new PcapNgLookAhead(file).Find(_window.Offset, reader.Order, Description);
     }
 
     public CaptureDescription Description { get; }

@@ -132,7 +132,9 @@ public sealed class ConnectionTable
         sender.SetBase(first);
         if (!connection.HasStart) SetRoles(connection, clientIsLow);
         connection.HasStart = true;
-        connection.EndHold();
+        // What came before a SYN from the other side may not be the first of it: the SYN's answer will tell.
+        HalfStream other = connection.OtherOf(sender);
+        if (other.HasBase || other.IsAcknowledged || !other.HasKept) connection.EndHold();
     }
 
     static void SetRoles(Connection connection, bool clientIsLow)
@@ -150,7 +152,11 @@ public sealed class ConnectionTable
         if ((flags & TcpFlags.Rst) != 0) return null;
         bool hasData = segment.Payload.Length + segment.CutBytes > 0;
         bool isSyn = (flags & TcpFlags.Syn) != 0, isAck = (flags & TcpFlags.Ack) != 0;
-        if (!hasData && !isSyn) return null;
+        if (!hasData && !isSyn)
+        {
+            if (isAck) _halfOpen.Acknowledge(hash, key.Place(), fromLow, segment.Sequence, segment.Acknowledgment);
+            return null;
+        }
         if (!hasData && !isAck)
         {
             RememberSyn(segment, fromLow, key, hash);
@@ -181,14 +187,15 @@ public sealed class ConnectionTable
         bool isSyn = (segment.Flags & TcpFlags.Syn) != 0, isSynAck = isSyn && (segment.Flags & TcpFlags.Ack) != 0;
         SetRoles(connection, syn?.FromLow ?? (isSyn ? fromLow != isSynAck : ClientIsLowByPort(key)));
         connection.HasStart = isSyn || syn is not null;
-        connection.IsHeld = !connection.HasStart;
         if (syn is { } pending)
         {
             connection.Sender(pending.FromLow).SetBase(unchecked(pending.InitialSequence + 1));
             connection.Sender(pending.FromLow).Counts.Packets += pending.Packets;
+            if (pending.Acknowledged != 0 && !isSynAck) connection.Receiver(pending.FromLow).Acknowledge(pending.Acknowledged);
         }
         if (isSyn) connection.Sender(fromLow).SetBase(unchecked(segment.Sequence + 1));
         if (isSynAck && syn is null) connection.Receiver(fromLow).SetBase(segment.Acknowledgment);
+        connection.IsHeld = !connection.Sender(fromLow).HasBase && !connection.AreStartsKnown;
         _index.Add(connection, hash);
         _live++;
         Statistics.Connections++;

@@ -8,6 +8,10 @@ struct HalfOpen
     public ulong KeyHash;
     public uint InitialSequence;
     public bool FromLow;
+
+    /// <summary>What its sender acknowledged next, though the answer itself was not seen; 0: nothing yet.</summary>
+    public uint Acknowledged;
+
     public int Packets;
 
     /// <summary>The key's <see cref="ConnectionKey.Place"/>.</summary>
@@ -46,6 +50,17 @@ sealed class HalfOpenTable
         }
         set[oldest] = syn;
         return true;
+    }
+
+    /// <summary>The sender of a SYN goes on: the answer to it, which was not seen, had the number before <paramref name="acknowledgment"/>.</summary>
+    public void Acknowledge(ulong keyHash, uint place, bool fromLow, uint sequence, uint acknowledgment)
+    {
+        if (_entries is null) return;
+        foreach (ref HalfOpen entry in SetOf(place))
+        {
+            bool isOfThis = entry.Packets > 0 && entry.KeyHash == keyHash && entry.FromLow == fromLow && unchecked(entry.InitialSequence + 1) == sequence;
+            if (isOfThis && entry.Acknowledged == 0) entry.Acknowledged = acknowledgment;
+        }
     }
 
     /// <summary>

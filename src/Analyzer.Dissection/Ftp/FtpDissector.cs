@@ -93,6 +93,7 @@ sealed class FtpDissector : IDissector
         if (begins is null) return !cursor.HasEnded;
         bool isExpected = _context.Session.Tls != TlsState.None && _dialogue.HasAskedForTls;
         if (begins == false || !_context.BeginTls(from, mayEnd: true)) return false;
+        if (from == Direction.FromServer) _dialogue.Upgrade.OnTls();
         if (!isExpected) _context.Finding(Severity.Info, "encrypted", "the control connection is encrypted from here on", cursor.Packet, cursor.Offset);
         return true;
     }
@@ -123,7 +124,7 @@ sealed class FtpDissector : IDissector
     bool MustWait(in StreamCursor server)
     {
         int code = ReplyLine.ReadCode(server.Unread);
-        bool mayWait = code > 0 && !_reader.IsOpen && _dialogue.LacksCommandFor(code)
+        bool mayWait = code > 0 && !_reader.IsOpen && !_dialogue.Upgrade.IsAgreed && _dialogue.LacksCommandFor(code)
             && _context.Session.Connection.Counts(Direction.FromClient).Packets > 0 && _context.MayWait(Direction.FromServer);
         if (mayWait) _heldReply = server.Offset;
         return mayWait;

@@ -18,6 +18,9 @@ sealed class FtpSession(SessionContext context)
     /// <summary>What all sessions share.</summary>
     public FtpRun Run => context.Analysis.Ftp;
 
+    /// <summary>What came of the request for TLS.</summary>
+    public TlsUpgrade Upgrade { get; } = new(context);
+
     /// <summary>Where it is on the server.</summary>
     public WorkingDirectory Directory { get; } = new();
 

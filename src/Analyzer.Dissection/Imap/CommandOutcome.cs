@@ -100,7 +100,7 @@ internal sealed class CommandOutcome(ImapState state)
         }
         // Whoever may do this has logged in, even where the capture lacks it.
         if (status.IsOk && ImapPhases.Needed(command.Word) > ImapPhase.NotAuthenticated) Context.Session.Authenticated = true;
-        if (status.HasCode("CAPABILITY"u8)) state.Security.OnCapabilities(status.CodeArguments);
+        if (status.HasCode("CAPABILITY"u8)) state.Security.OnCapabilities(status.CodeArguments, packet);
     }
 
     void TellCredential(ImapCommand command, bool? accepted)

@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Text;
 
 namespace Analyzer.Dissection.Imap;
 
@@ -12,7 +13,7 @@ internal sealed class ImapSecurity(SessionContext context)
     public bool ExpectsTls { get; private set; }
 
     /// <summary>The server told what it can do, in clear.</summary>
-    public void OnCapabilities(ReadOnlySpan<byte> list)
+    public void OnCapabilities(ReadOnlySpan<byte> list, long packet)
     {
         if (context.Session.Tls is TlsState.Started or TlsState.Decrypted) return;
         bool offersTls = false;
@@ -22,13 +23,17 @@ internal sealed class ImapSecurity(SessionContext context)
         {
             offersTls |= name.Is("STARTTLS"u8);
             _forbidsLogin |= name.Is("LOGINDISABLED"u8);
+            if (name.Text is [(byte)'X', ..] && TlsUpgrade.IsOverwritten(WireText.Decode(name.Text))) context.TellStripped(packet);
         }
         if (offersTls && context.Session.Tls == TlsState.None) context.Session.Tls = TlsState.Offered;
     }
 
     /// <summary>The server greets the client as one it knows: STARTTLS is out of reach then (RFC 9051 section 7.1.4).</summary>
-    public void OnPreauth(long packet) =>
+    public void OnPreauth(long packet)
+    {
+        if (context.IsProtected(Direction.FromServer)) return;
         context.Finding(Severity.Warning, "imap-preauth", "the server greets with PREAUTH: the client can not ask for TLS any more", packet);
+    }
 
     /// <summary>The client gave a name and a password by LOGIN.</summary>
     public void OnLogin(long packet)

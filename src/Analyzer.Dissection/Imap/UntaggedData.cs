@@ -70,7 +70,7 @@ internal sealed class UntaggedData(ImapState state)
         int start = text.Length - tokens.Rest.Length;
         _reader = ReaderFor(number);
         if (number is not null && line.IsWhole) OnNumbered(number.Value);
-        if (_word == "CAPABILITY") state.Security.OnCapabilities(text[start..]);
+        if (_word == "CAPABILITY") state.Security.OnCapabilities(text[start..], _packet);
         Feed(line, start);
     }
 

@@ -20,7 +20,7 @@ internal static class UntaggedStatus
             state.Context.Session.SaidGoodbye = true;
             state.Phase = ImapPhase.Logout;
         }
-        OnCode(state, status);
+        OnCode(state, status, packet);
     }
 
     static void OnGreeting(ImapState state, in StatusResponse status, long packet)
@@ -34,12 +34,12 @@ internal static class UntaggedStatus
         state.Security.OnPreauth(packet);
     }
 
-    static void OnCode(ImapState state, in StatusResponse status)
+    static void OnCode(ImapState state, in StatusResponse status, long packet)
     {
         if (status.Code.IsEmpty) return;
         if (status.HasCode("CAPABILITY"u8))
         {
-            state.Security.OnCapabilities(status.CodeArguments);
+            state.Security.OnCapabilities(status.CodeArguments, packet);
         }
         else if (status.HasCode("UIDVALIDITY"u8) && ImapToken.TryParseNumber(status.CodeField(0), out long validity))
         {

@@ -69,6 +69,7 @@ internal sealed partial class Pop3Dissector
     {
         (string verb, string? argument) = Pop3Command.Split(line.Text);
         if (verb.Length == 0) return;
+        _upgrade.OnClientLine(line.Time, line.Packet, line.Offset);
         // A command given when nothing is owed puts the two sides back in step.
         if (_pending.Count == 0) _isOutOfStep = false;
         Exchange exchange = _context.Command(_phase, verb, argument, line.Time, line.Packet);
@@ -82,6 +83,7 @@ internal sealed partial class Pop3Dissector
                 BeginSasl(exchange, argument, line.Time);
                 break;
             case "STLS":
+                _upgrade.OnAsked(line.Packet);
                 _client = ClientReading.TlsAnswer;
                 break;
         }
@@ -136,6 +138,7 @@ internal sealed partial class Pop3Dissector
     bool BeginTls(Direction from, long packet, long offset)
     {
         if (!_context.BeginTls(from)) return false;
+        if (from == Direction.FromServer) _upgrade.OnTls();
         if (!_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from here on", packet, offset);
         return _hasToldEncrypted = true;
     }

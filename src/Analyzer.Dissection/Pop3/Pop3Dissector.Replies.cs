@@ -22,12 +22,14 @@ internal sealed partial class Pop3Dissector
     bool _isUncertain;
     bool _isOutOfStep;
     bool _isStatusLost;
+    // The announced size is from LIST; and LIST's sizes have been wrong before.
+    bool _isSizeListed, _areSizesWrong;
     long _lost;
 
     bool ReadStatus(ref StreamCursor server)
     {
         if (!server.IsAtGap && TlsRecord.Begins(server.Unread) == true && BeginTls(Direction.FromServer, server.Packet, server.Offset)) return false;
-        bool isExpected = _isGreetingDue || _pending.Count > 0;
+        bool isExpected = _isGreetingDue || _pending.Count > 0 || _upgrade.IsAgreed;
         if (!isExpected && !_hasLostStart && _context.MayWait(Direction.FromServer)) return false;
         if (server.IsAtGap)
         {
@@ -36,7 +38,8 @@ internal sealed partial class Pop3Dissector
             _reading = ServerReading.Unknown;
             return true;
         }
-        if (!server.TryReadLine(out Line line)) return false;
+        if (MustSeeMore(server) || !server.TryReadLine(out Line line)) return false;
+        _upgrade.OnServerLine(line.Packet, line.Offset);
         if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
         else OnStray(line);
         return true;
@@ -45,27 +48,31 @@ internal sealed partial class Pop3Dissector
     // No reply begins like this: the two sides are out of step.
     void OnStray(in Line line)
     {
-        _isUncertain = _isOutOfStep = true;
+        // What came before the command that is next was of others.
+        bool isEarly = _pending.TryPeek(out Pop3Command? first) && Moment.Of(line).IsBefore(first.Sent);
+        _isUncertain = _isOutOfStep = !isEarly;
         if (line.Text.IsEmpty) return;
         _context.Finding(Severity.Warning, "malformed-reply", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
 
     void OnStatus(in Line line, ref StreamCursor server)
     {
-        LeaveUnanswered(line.Packet);
+        LeaveUnanswered(Moment.Of(line));
         (string code, string text) = Pop3Greeting.IsStatus(line.Text) ? Pop3Greeting.Split(line.Text) : ("", WireText.Decode(line.Text));
         if (_isGreetingDue)
         {
             OnGreeting(code, text, line);
             return;
         }
+        LeaveOtherSizes(code, text);
+        LeaveOtherForms(code, line, server.Unread);
         if (IsToLostCommand(code, line, server.Unread) || !_pending.TryDequeue(out Pop3Command? command))
         {
             OnUnasked(code, text, line, ref server);
             return;
         }
         Enter(command);
-        _pipelines |= !_hasHoles && _pending.TryPeek(out Pop3Command? next) && next.Exchange.Packet < line.Packet;
+        _pipelines |= !_hasHoles && _pending.TryPeek(out Pop3Command? next) && next.Sent.IsBefore(Moment.Of(line));
         command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
         if (code == "+" && _sasl is not null)
         {
@@ -104,7 +111,9 @@ internal sealed partial class Pop3Dissector
         _hasGapInMessage = false;
         _reading = command.GetsMessage ? ServerReading.Message : ServerReading.Lines;
         if (!command.GetsMessage) return;
-        _announced = command.Verb == "RETR" ? Pop3Command.NumberAt(text, 0) ?? (command.Number is { } number ? _maildrop.SizeOf(number) : null) : null;
+        long? told = command.Verb == "RETR" ? Pop3Command.NumberAt(text, 0) : null;
+        _announced = told ?? SizeOf(command);
+        _isSizeListed = told is null;
         string? part = command.Verb == "TOP" ? string.Create(CultureInfo.InvariantCulture, $"TOP {command.Lines ?? 0}") : null;
         OpenMessage(command.Verb, time, part, command.Number);
     }
@@ -122,7 +131,7 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             server.TakeGap();
-            _hasGapInMessage = true;
+            _hasGapInMessage = _hasHoles = _areRepliesLost = true;
             return true;
         }
         if (!server.TryReadLine(out Line line)) return false;
@@ -164,6 +173,9 @@ internal sealed partial class Pop3Dissector
             case "CAPA" when text.Trim().Equals("STLS", StringComparison.OrdinalIgnoreCase) && _context.Session.Tls == TlsState.None:
                 _context.Session.Tls = TlsState.Offered;
                 break;
+            case "CAPA" when TlsUpgrade.IsOverwritten(text.Trim()):
+                _context.TellStripped(line.Packet);
+                break;
             case "CAPA" when text.StartsWith("IMPLEMENTATION ", StringComparison.OrdinalIgnoreCase):
                 _context.Session.ServerSoftware = text[15..].Trim();
                 break;
@@ -174,7 +186,7 @@ internal sealed partial class Pop3Dissector
     {
         if (server.IsAtGap)
         {
-            _hasGapInMessage = true;
+            _hasGapInMessage = _hasHoles = _areRepliesLost = true;
             _lost += server.TakeGap();
             return true;
         }
@@ -227,16 +239,11 @@ internal sealed partial class Pop3Dissector
         CountLost(0);
         if (_isStatusLost) LeaveOutStatus(_message);
         _isStatusLost = false;
-        _message.End(isWhole);
+        bool isAll = isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false };
+        bool mayBeAnother = isAll && IsAnother(_message);
+        _message.End(isWhole && !mayBeAnother);
         _message.Accepted = isWhole ? true : null;
-        if (isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false })
-        {
-            if (_message.Number is { } number) _maildrop.Retrieve(number);
-            if (_announced is { } announced && announced != _message.Size)
-            {
-                _context.Finding(Severity.Info, "size-differs", $"the server announced {announced} octets and sent {_message.Size}", _current?.Exchange.Packet);
-            }
-        }
+        if (isAll && !mayBeAnother && _message.Number is { } number) _maildrop.Retrieve(number);
         _message.Tell();
         _message = null;
         if (_current is not null) _context.Complete(_current.Exchange);
@@ -256,6 +263,7 @@ internal sealed partial class Pop3Dissector
                 break;
             case "STLS":
                 _client = ClientReading.Commands;
+                _upgrade.OnAnswered(isPositive, command.Exchange.ReplyTime, command.Exchange.ReplyPacket);
                 if (!isPositive) _context.Session.Tls = TlsState.Refused;
                 break;
             case "QUIT":

@@ -33,6 +33,7 @@ internal sealed partial class Pop3Dissector : IDissector
     readonly SessionContext _context;
     readonly Queue<Pop3Command> _pending = new();
     readonly Pop3Maildrop _maildrop = new();
+    readonly TlsUpgrade _upgrade;
     string _phase = Authorization;
     ServerReading _reading;
     bool _isGreetingDue;
@@ -46,6 +47,7 @@ internal sealed partial class Pop3Dissector : IDissector
     public Pop3Dissector(SessionContext context)
     {
         _context = context;
+        _upgrade = new TlsUpgrade(context);
         bool isMidstream = context.Session.Midstream;
         _isGreetingDue = !isMidstream;
         _hasLostStart = isMidstream;

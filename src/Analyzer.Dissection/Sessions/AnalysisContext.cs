@@ -43,6 +43,9 @@ public sealed class AnalysisContext
     /// <summary>Who works on contents, and tells records.</summary>
     internal WorkLine Line { get; }
 
+    /// <summary>The sessions that are not over.</summary>
+    internal OpenSessions Open { get; } = new();
+
     /// <summary>What the TLS connections share, keys above all.</summary>
     internal TlsRun Tls { get; }
 

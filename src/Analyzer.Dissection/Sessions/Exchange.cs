@@ -30,6 +30,9 @@ public sealed class Exchange
     /// <summary>The packet in which it begins.</summary>
     public long Packet { get; init; }
 
+    /// <summary>The TLS record in which it begins; null when it was sent in clear.</summary>
+    public TlsOrigin? Origin { get; init; }
+
     /// <summary>The protocol's own phase, at the time of the command.</summary>
     public required string Phase { get; set; }
 

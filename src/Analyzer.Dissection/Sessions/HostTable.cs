@@ -19,6 +19,7 @@ sealed class HostTable(HostNames names)
         public readonly List<string> Software = [];
         public int Sessions;
         public long Bytes;
+        public TlsHostFacts? Tls;
     }
 
     readonly Dictionary<IpAddress, Host> _hosts = [];
@@ -39,6 +40,7 @@ sealed class HostTable(HostNames names)
         }
         host.Sessions++;
         host.Bytes += session.ClientBytes + session.ServerBytes;
+        if (session.TlsDetails is { } tls) (host.Tls ??= new TlsHostFacts()).Add(tls, isServer: address == session.Server.Address);
         if (!host.Protocols.Contains(role)) host.Protocols.Add(role);
         if (name is not null && host.Names.Count < HostNames.MaxNames && !host.Names.Contains(name)) host.Names.Add(name);
         if (software is not null && host.Software.Count < MaxSoftware && !host.Software.Contains(software)) host.Software.Add(software);
@@ -51,9 +53,10 @@ sealed class HostTable(HostNames names)
         {
             Address = entry.Key,
             Names = [.. names.Of(entry.Key).Union(entry.Value.Names)],
-            Protocols = entry.Value.Protocols,
+            Protocols = [.. entry.Value.Protocols],
             Sessions = entry.Value.Sessions,
             Bytes = entry.Value.Bytes,
-            Software = entry.Value.Software,
+            Tls = entry.Value.Tls?.ToRecord(),
+            Software = [.. entry.Value.Software],
         };
 }

@@ -190,6 +190,7 @@ public sealed class MessageBuilder : IByteSink
         Uidl = Uidl,
         MergedFrom = MergedFrom,
         Content = new Content(_extents, Transform, _gaps),
+        Origin = _analysis.Tls.Origins.Of(_extents),
         Pending = _work,
     };
 }

@@ -243,6 +243,14 @@ public sealed record ExchangeRecord : Record
 
     /// <summary>Number of the packet in which the last reply begins; 0 when there is none.</summary>
     public long ReplyPacket { get; init; }
+
+    /// <summary>
+    /// The TLS record in which the command begins (all that begin in its packet, if several do); null when it was sent in clear.
+    /// </summary>
+    public TlsOrigin? Origin { get; init; }
+
+    /// <summary>The same of the last reply.</summary>
+    public TlsOrigin? ReplyOrigin { get; init; }
 }
 
 /// <summary>A reply that was not the last one to its command.</summary>
@@ -387,6 +395,9 @@ public sealed record MessageRecord : Record
 
     /// <summary>Where its bytes lie.</summary>
     public Content Content { get; init; } = Content.Empty;
+
+    /// <summary>The TLS records that it was read out of; null when it was sent in clear, or they are not known.</summary>
+    public TlsOrigin? Origin { get; init; }
 }
 
 /// <summary>How the user of a session proved who it is.</summary>
@@ -434,6 +445,9 @@ public sealed record HostRecord : Record
 
     /// <summary>Banners.</summary>
     public required IReadOnlyList<string> Software { get; init; }
+
+    /// <summary>What its encrypted sessions tell; null when there were none.</summary>
+    public TlsHost? Tls { get; init; }
 }
 
 /// <summary>How much a finding matters.</summary>

@@ -18,6 +18,19 @@ static class SafetyFindings
             packet);
     }
 
+    /// <summary>The server says something in clear between its agreement and TLS.</summary>
+    public static void TellInjectedReply(this SessionContext context, long packet, long? offset = null) =>
+        context.Finding(
+            Severity.Warning,
+            "starttls-injection",
+            "something was said in clear in the server's name between its agreement and TLS: a client that keeps it would take it for encrypted",
+            packet,
+            offset);
+
+    /// <summary>Something between has overwritten the server's offer of TLS, so that the client does not ask for it.</summary>
+    public static void TellStripped(this SessionContext context, long packet) =>
+        context.Finding(Severity.Warning, "starttls-stripped", "something between has overwritten the server's offer of TLS", packet);
+
     /// <summary>TLS was agreed on, and clear text follows.</summary>
     public static void TellPlainAfterTls(this SessionContext context, long packet, long? offset = null) =>
         context.Finding(

@@ -62,7 +62,7 @@ public sealed partial class SessionContext
     public Exchange Command(string phase, string command, string? argument, Timestamp time, long packet, string? tag = null)
     {
         Session.Commands++;
-        return new Exchange(++_exchanges) { Phase = phase, Command = command, Argument = argument, Time = time, Packet = packet, Tag = tag };
+        return new Exchange(++_exchanges) { Phase = phase, Command = command, Argument = argument, Time = time, Packet = packet, Origin = Tls?.OriginOf(Direction.FromClient, packet), Tag = tag };
     }
 
     /// <summary>
@@ -73,12 +73,12 @@ public sealed partial class SessionContext
     {
         int end = line.IndexOf(' ', StringComparison.Ordinal);
         string word = (end < 0 ? line : line[..end]).ToUpperInvariant();
-        return new Exchange(++_exchanges) { Phase = phase, Command = word, Argument = line, IsSaslResponse = true, Time = time, Packet = packet };
+        return new Exchange(++_exchanges) { Phase = phase, Command = word, Argument = line, IsSaslResponse = true, Time = time, Packet = packet, Origin = Tls?.OriginOf(Direction.FromClient, packet) };
     }
 
     /// <summary>The server says something that answers no command (or, with a tag, none that the capture holds).</summary>
     public Exchange Unsolicited(string phase, Timestamp time, long packet, string? tag = null) =>
-        new(++_exchanges) { Phase = phase, Time = time, Packet = packet, Tag = tag };
+        new(++_exchanges) { Phase = phase, Time = time, Packet = packet, Origin = Tls?.OriginOf(Direction.FromServer, packet), Tag = tag };
 
     /// <summary>Tells an exchange: all its replies are there, or none will come any more. A second call does nothing.</summary>
     public void Complete(Exchange exchange)
@@ -101,6 +101,8 @@ public sealed partial class SessionContext
             ReplyTime = exchange.ReplyTime,
             Packet = exchange.Packet,
             ReplyPacket = exchange.ReplyPacket,
+            Origin = exchange.Origin,
+            ReplyOrigin = exchange.ReplyPacket > 0 ? Tls?.OriginOf(Direction.FromServer, exchange.ReplyPacket) : null,
         });
     }
 

@@ -1,8 +1,16 @@
+using Analyzer.Capture;
+
 namespace Analyzer.Dissection.Sessions;
 
 /// <summary>What is known of a session's TLS, with its keys or without. What is not known is null or empty.</summary>
 public sealed record TlsDetails
 {
+    /// <summary>Of the first record.</summary>
+    public Timestamp Start { get; init; } = Timestamp.Unknown;
+
+    /// <summary>In which the first record begins.</summary>
+    public long Packet { get; init; }
+
     /// <summary>Such as <c>TLSv1.3</c>; null when the server's hello is not in the capture.</summary>
     public string? Version { get; init; }
 

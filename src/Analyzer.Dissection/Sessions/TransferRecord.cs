@@ -103,6 +103,9 @@ public sealed record TransferRecord : Record
 
     /// <summary>Where its bytes lie.</summary>
     public Content Content { get; init; } = Content.Empty;
+
+    /// <summary>The TLS records of its data connection that it was read out of; null when it was sent in clear, or they are not known.</summary>
+    public TlsOrigin? Origin { get; init; }
 }
 
 /// <summary>A file put together from the pieces that several transfers brought.</summary>

@@ -1,3 +1,4 @@
+using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
 
@@ -53,7 +54,7 @@ internal sealed partial class SmtpDissector
         if (_isLmtp) _context.Session.SetFact("variant", "lmtp");
         if (!isAnswered || pending.Verb == SmtpVerb.Helo || pending.Exchange?.Reply is not { } text) return;
         SmtpGreeting.ReadExtensions(_context.Session, text);
-        if (SmtpGreeting.HidesTls(text)) _context.Finding(Severity.Warning, "starttls-stripped", "something between has overwritten the server's offer of TLS", pending.Exchange.ReplyPacket);
+        if (SmtpGreeting.HidesTls(text)) _context.TellStripped(pending.Exchange.ReplyPacket);
     }
 
     void OnRecipient(PendingReply pending, bool isAccepted)
@@ -141,7 +142,9 @@ internal sealed partial class SmtpDissector
         }
         else if (_context.Session.Tls != TlsState.Started)
         {
+            bool wasOffered = _context.Session.Tls == TlsState.Offered;
             _context.Session.Tls = TlsState.Refused;
+            _context.Finding(wasOffered ? Severity.Warning : Severity.Info, "starttls-refused", "the server refuses TLS" + (wasOffered ? ", which it offered before" : ""), line.Packet);
         }
     }
 }

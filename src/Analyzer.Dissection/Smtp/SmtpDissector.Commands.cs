@@ -16,6 +16,8 @@ internal sealed partial class SmtpDissector
     bool _hasToldEncrypted, _isServerEncrypted;
     long _tlsCommandPacket;
     Moment _tlsAgreement;
+    // A reply in clear that nobody asked for, behind the agreement.
+    long? _clearReply;
 
     bool ReadCommand(ref StreamCursor client)
     {
@@ -165,7 +167,11 @@ internal sealed partial class SmtpDissector
     bool BeginTls(ref StreamCursor cursor, Direction from)
     {
         if (!_context.BeginTls(from)) return false;
-        if (from != ClientSide) return _isServerEncrypted = true;
+        if (from != ClientSide)
+        {
+            if (_clearReply is { } packet) _context.TellInjectedReply(packet);
+            return _isServerEncrypted = true;
+        }
         (_reading, _isTlsAgreed) = (Reading.Commands, false);
         if (!_hasToldEncrypted) _context.Finding(Severity.Info, "encrypted", "encrypted from here on", cursor.Packet, cursor.Offset);
         return _hasToldEncrypted = true;

@@ -62,8 +62,14 @@ internal sealed partial class SmtpDissector
         if (line.Code is null) return TellStray(line);
         bool mayBeginInReply = _mayBeginInReply;
         _mayBeginInReply = false;
+        if (_reading == Reading.Answer && _goesOn is { } next && next.IsBefore(Moment.Of(line)))
+        {
+            (_goesOn, _isAnswerLost) = (null, true);
+            return Handing.Again;
+        }
         if (IsGreeting(line, mayBeginInReply)) return Open(null, line);
         if (IsOverdue(line)) return Handing.Done;
+        LeaveUnanswered(line);
         return _pending.Oldest is null ? GiveToNone(line) : GiveToOldest(line, _pending.Oldest);
     }
 
@@ -83,6 +89,11 @@ internal sealed partial class SmtpDissector
 
     Handing GiveToNone(in ReplyLine line)
     {
+        if (_isReplyAwaited)
+        {
+            _isReplyAwaited = false;
+            return Handing.Again;
+        }
         if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsVerdict(line) && line.Number != 421)
         {
             _endsAtLooseEnd = true;
@@ -112,6 +123,8 @@ internal sealed partial class SmtpDissector
     {
         if (line.Number == 421) _context.Session.SaidGoodbye = true;
         _replyPhase = pending?.Exchange?.Phase ?? (_isGreeting ? SmtpPhase.Handshake : line.Number is 421 ? SmtpPhase.Closure : _replyPhase);
+        bool isBeforeTls = pending is null && !_isServerEncrypted && (_isTlsAgreed || _hasToldEncrypted);
+        if (isBeforeTls) _clearReply ??= line.Packet;
         _openFor = pending;
         _open = pending?.Exchange ?? _context.Unsolicited(_replyPhase, line.Time, line.Packet);
         if (pending is not null) pending.Exchange = _open;

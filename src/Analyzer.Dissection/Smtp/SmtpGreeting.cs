@@ -62,7 +62,7 @@ internal static class SmtpGreeting
     }
 
     /// <summary>Whether a firewall has overwritten the offer of STARTTLS, so that the client does not ask for it.</summary>
-    public static bool HidesTls(string reply) => reply.Split('\n').Skip(1).Any(line => FirstWord(line) is "XXXXXXXA" or "XXXXXXXX" or "XXXXXXXXX");
+    public static bool HidesTls(string reply) => reply.Split('\n').Skip(1).Any(line => TlsUpgrade.IsOverwritten(FirstWord(line)));
 
     static bool IsTlsOffer(string line) => FirstWord(line).ToUpperInvariant() is "STARTTLS" or "X-ANONYMOUSTLS";
 

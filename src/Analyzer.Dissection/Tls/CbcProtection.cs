@@ -3,32 +3,37 @@ using System.Security.Cryptography;
 namespace Analyzer.Dissection.Tls;
 
 /// <summary>
-/// Records of AES-CBC with an HMAC (RFC 5246 section 6.2.3.2), also with the MAC over what is encrypted (RFC 7366). In TLS 1.0 each
-/// record begins where the one before ended: its last block is the initialisation vector.
+/// Records of a block cipher with an HMAC (RFC 5246 section 6.2.3.2), also with the MAC over what is encrypted (RFC 7366). In TLS 1.0
+/// each record begins where the one before ended: its last block is the initialisation vector.
 /// </summary>
 sealed class CbcProtection : RecordProtection
 {
-    const int BlockLength = 16;
-
-    readonly Aes _aes;
+    readonly SymmetricAlgorithm _cipher;
+    readonly int _blockLength;
     readonly IncrementalHash _mac;
     readonly int _macLength;
     readonly bool _isMacOutside, _isChained;
-    readonly byte[] _iv = new byte[BlockLength];
+    readonly byte[] _iv;
 
     public CbcProtection(CipherSuite suite, byte[] key, byte[] mac, byte[] iv, bool encryptsThenMacs, bool isChained)
     {
-        _aes = Aes.Create();
-        _aes.Key = key;
+        _cipher = suite.Cipher == BulkCipher.TripleDesCbc ? CreateTripleDes() : Aes.Create();
+        _cipher.Key = key;
+        _blockLength = suite.BlockLength;
+        _iv = new byte[_blockLength];
         _mac = IncrementalHash.CreateHMAC(suite.Mac, mac);
         (_macLength, _isMacOutside, _isChained) = (suite.MacLength, encryptsThenMacs, isChained);
         if (isChained) iv.CopyTo(_iv, 0);
     }
 
-    /// <summary>How long the initialisation vector of the key block is.</summary>
-    public static int IvLength(bool isChained) => isChained ? BlockLength : 0;
+#pragma warning disable CA5350 // What was once encrypted so can be read only so.
+    static TripleDES CreateTripleDes() => TripleDES.Create();
 
-    public override int Overhead => (_isChained ? 0 : BlockLength) + _macLength + 1;
+    /// <summary>The platform refuses such a key; nobody meets one by chance.</summary>
+    public static bool IsRefused(CipherSuite suite, byte[] key) => suite.Cipher == BulkCipher.TripleDesCbc && TripleDES.IsWeakKey(key);
+#pragma warning restore CA5350
+
+    public override int Overhead => (_isChained ? 0 : _blockLength) + _macLength + 1;
 
     public override bool IsOverheadFixed => false;
 
@@ -42,17 +47,17 @@ sealed class CbcProtection : RecordProtection
             if (fragment.Length < _macLength) return false;
             outerMac = fragment[^_macLength..];
             fragment = fragment[..^_macLength];
-            if (!IsMac(outerMac, record, sequence, fragment)) return false;
+            if (!IsMac(_mac, outerMac, record, sequence, fragment)) return false;
         }
-        ReadOnlySpan<byte> iv = _isChained ? _iv : fragment[..Math.Min(BlockLength, fragment.Length)];
+        ReadOnlySpan<byte> iv = _isChained ? _iv : fragment[..Math.Min(_blockLength, fragment.Length)];
         ReadOnlySpan<byte> cipher = _isChained ? fragment : fragment[iv.Length..];
-        if (cipher.IsEmpty || cipher.Length % BlockLength != 0) return false;
-        _aes.DecryptCbc(cipher, iv, content, PaddingMode.None);
+        if (cipher.IsEmpty || cipher.Length % _blockLength != 0) return false;
+        _cipher.DecryptCbc(cipher, iv, content, PaddingMode.None);
         if (!TryTakePadding(content[..cipher.Length], out int length)) return false;
         if (!_isMacOutside)
         {
             length -= _macLength;
-            if (length < 0 || !IsMac(content.Slice(length, _macLength), record, sequence, content[..length])) return false;
+            if (length < 0 || !IsMac(_mac, content.Slice(length, _macLength), record, sequence, content[..length])) return false;
         }
         opened = new OpenedRecord(record.Type, 0, length);
         return true;
@@ -66,24 +71,15 @@ sealed class CbcProtection : RecordProtection
         return length >= 0 && !text[length..].ContainsAnyExcept((byte)padding);
     }
 
-    bool IsMac(ReadOnlySpan<byte> expected, in TlsRecordView record, long sequence, ReadOnlySpan<byte> text)
-    {
-        Span<byte> header = stackalloc byte[MacHeaderLength], mac = stackalloc byte[64];
-        WriteHeader(header, sequence, record, text.Length);
-        _mac.AppendData(header);
-        _mac.AppendData(text);
-        return expected.SequenceEqual(mac[.._mac.GetHashAndReset(mac)]);
-    }
-
     public override void Pass(ReadOnlySpan<byte> fragment)
     {
         if (_isMacOutside) fragment = fragment[..Math.Max(0, fragment.Length - _macLength)];
-        if (_isChained && fragment.Length >= BlockLength) fragment[^BlockLength..].CopyTo(_iv);
+        if (_isChained && fragment.Length >= _blockLength) fragment[^_blockLength..].CopyTo(_iv);
     }
 
     public override void Dispose()
     {
-        _aes.Dispose();
+        _cipher.Dispose();
         _mac.Dispose();
     }
 }

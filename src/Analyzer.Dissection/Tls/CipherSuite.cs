@@ -13,6 +13,11 @@ enum BulkCipher
     AesCcm,
     ChaCha20Poly1305,
     AesCbc,
+    TripleDesCbc,
+    Rc4,
+
+    /// <summary>Not encrypted, but authenticated.</summary>
+    None,
 }
 
 /// <summary>A cipher suite by its number in the registry. All that is to know of it is told by its registered name.</summary>
@@ -31,10 +36,19 @@ sealed class CipherSuite
         else if (name.Contains("_CBC_", StringComparison.Ordinal)) Cipher = BulkCipher.AesCbc;
         if (!name.Contains("AES_128_", StringComparison.Ordinal) && !isWide) Cipher = BulkCipher.Other;
         if (name.Contains("_CHACHA20_POLY1305_", StringComparison.Ordinal)) (Cipher, KeyLength) = (BulkCipher.ChaCha20Poly1305, 32);
+        else if (name.Contains("_3DES_EDE_CBC_", StringComparison.Ordinal)) (Cipher, KeyLength) = (BulkCipher.TripleDesCbc, 24);
+        else if (name.Contains("_WITH_RC4_128_", StringComparison.Ordinal)) Cipher = BulkCipher.Rc4;
+        else if (name.Contains("_WITH_NULL_", StringComparison.Ordinal) && !name.EndsWith("_NULL_", StringComparison.Ordinal)) (Cipher, KeyLength) = (BulkCipher.None, 0);
         TagLength = name.Contains("_CCM_8_", StringComparison.Ordinal) ? 8 : 16;
         bool isSha384 = name.EndsWith("_SHA384_", StringComparison.Ordinal);
         Prf = isSha384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
-        (Mac, MacLength) = isSha384 ? (HashAlgorithmName.SHA384, 48) : name.EndsWith("_SHA256_", StringComparison.Ordinal) ? (HashAlgorithmName.SHA256, 32) : (HashAlgorithmName.SHA1, 20);
+        (Mac, MacLength) = name switch
+        {
+            _ when isSha384 => (HashAlgorithmName.SHA384, 48),
+            _ when name.EndsWith("_SHA256_", StringComparison.Ordinal) => (HashAlgorithmName.SHA256, 32),
+            _ when name.EndsWith("_MD5_", StringComparison.Ordinal) => (HashAlgorithmName.MD5, 16),
+            _ => (HashAlgorithmName.SHA1, 20),
+        };
         Weakness = WeaknessOf(name);
     }
 
@@ -49,7 +63,16 @@ sealed class CipherSuite
     /// <summary>Of an AEAD cipher, in bytes.</summary>
     public int TagLength { get; }
 
-    /// <summary>Of CBC.</summary>
+    /// <summary>Of CBC, in bytes.</summary>
+    public int BlockLength => Cipher == BulkCipher.TripleDesCbc ? 8 : 16;
+
+    /// <summary>It has an HMAC of its own, being no AEAD cipher.</summary>
+    public bool HasMac => Cipher is BulkCipher.AesCbc or BulkCipher.TripleDesCbc or BulkCipher.Rc4 or BulkCipher.None;
+
+    /// <summary>Records of it can be read, here and on this platform.</summary>
+    public bool IsRead => Cipher != BulkCipher.Other && AeadKey.IsSupported(Cipher);
+
+    /// <summary>Of all but the AEAD ciphers.</summary>
     public HashAlgorithmName Mac { get; }
 
     /// <summary>In bytes.</summary>

@@ -9,8 +9,11 @@ readonly ref struct KeyLogLine
     /// <summary>A client's random, or a session id, in bytes.</summary>
     public const int MaxName = 32;
 
-    /// <summary>A secret is as long as a hash: 48 bytes for a master secret or with SHA-384, 64 with SHA-512.</summary>
-    public const int MaxSecret = 64;
+    /// <summary>The longest secret that is read: one that two sides agreed on over the curve P-521.</summary>
+    public const int MaxSecret = 66;
+
+    /// <summary>So many bytes of an encrypted pre-master secret name the connection, in bytes.</summary>
+    public const int EncryptedName = 8;
 
     KeyLogLine(TlsSecret label, ReadOnlySpan<byte> name, ReadOnlySpan<byte> secret)
     {
@@ -43,11 +46,19 @@ readonly ref struct KeyLogLine
             secret = secret["Master-Key:".Length..];
         }
         bool hasLength = name.Length is > 0 and <= 2 * MaxName && secret.Length is > 0 and <= 2 * MaxSecret && name.Length % 2 == 0 && secret.Length % 2 == 0;
-        bool isNamed = meant is TlsSecret.EncryptedPreMaster ? name.Length == 16 : meant is TlsSecret.SessionMaster || name.Length == 64;
-        if (!hasLength || !isNamed || !IsHex(name) || !IsHex(secret)) return false;
+        bool isNamed = meant is TlsSecret.EncryptedPreMaster ? name.Length == 2 * EncryptedName : meant is TlsSecret.SessionMaster || name.Length == 64;
+        if (!hasLength || !isNamed || !IsLong(meant, secret.Length / 2) || !IsHex(name) || !IsHex(secret)) return false;
         line = new KeyLogLine(meant, name, secret);
         return true;
     }
+
+    // A secret that is not as long as such secrets are was cut: its program has not finished the line, or died.
+    static bool IsLong(TlsSecret meant, int length) => meant switch
+    {
+        TlsSecret.Master or TlsSecret.SessionMaster => length == 48,
+        TlsSecret.PreMaster or TlsSecret.EncryptedPreMaster or TlsSecret.Unused => true,
+        _ => length is 32 or 48,
+    };
 
     static ReadOnlySpan<byte> Word(scoped ref ReadOnlySpan<byte> text)
     {

@@ -31,12 +31,20 @@ sealed class KeyLogReader(TlsSecretStore store)
         if (isLast) End();
     }
 
-    /// <summary>No more bytes will come, for now: takes a last line that has no end. False: there is none.</summary>
-    public bool End()
+    /// <summary>
+    /// Nothing has come for now: takes a last line without an end, if it is whole. False: there is none, or its writer has not finished it.
+    /// </summary>
+    public bool TakeUnfinished()
     {
-        bool hasLine = _isTooLong || _length > 0;
-        if (hasLine) store.AddLine(_isTooLong ? "too long"u8 : _held.AsSpan(0, _length));
+        if (_isTooLong || KeyLogLine.TryParse(_held.AsSpan(0, _length), out _) != true) return false;
+        End();
+        return true;
+    }
+
+    /// <summary>No more bytes will come: what is there is a line.</summary>
+    public void End()
+    {
+        if (_isTooLong || _length > 0) store.AddLine(_isTooLong ? "too long"u8 : _held.AsSpan(0, _length));
         (_length, _isTooLong) = (0, false);
-        return hasLine;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Analyzer.Dissection.Tls;
 
@@ -24,6 +25,9 @@ abstract class RecordProtection : IDisposable
     /// <param name="opened">What it holds.</param>
     public abstract bool TryOpen(in TlsRecordView record, long sequence, Span<byte> content, out OpenedRecord opened);
 
+    /// <summary>Bytes of records, headers included, that passed unread or are missing since the last one that was opened.</summary>
+    public long LostBytes { protected get; set; }
+
     /// <summary>A record has passed, opened or not.</summary>
     public virtual void Pass(ReadOnlySpan<byte> fragment)
     {
@@ -40,4 +44,14 @@ abstract class RecordProtection : IDisposable
     }
 
     protected const int MacHeaderLength = 13;
+
+    /// <summary>Whether this is the MAC of a text.</summary>
+    protected static bool IsMac(IncrementalHash mac, ReadOnlySpan<byte> expected, in TlsRecordView record, long sequence, ReadOnlySpan<byte> text)
+    {
+        Span<byte> header = stackalloc byte[MacHeaderLength], found = stackalloc byte[64];
+        WriteHeader(header, sequence, record, text.Length);
+        mac.AppendData(header);
+        mac.AppendData(text);
+        return expected.SequenceEqual(found[..mac.GetHashAndReset(found)]);
+    }
 }

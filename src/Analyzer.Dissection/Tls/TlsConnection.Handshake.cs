@@ -9,14 +9,14 @@ sealed partial class TlsConnection
     readonly List<string> _alerts = [];
     ClientHello? _clientHello, _firstClientHello;
     ServerHello? _serverHello, _firstServerHello;
-    string? _ja3S;
+    string? _ja3, _ja3S, _ja4;
     List<TlsCertificate> _certificates = [], _clientCertificates = [];
     bool _hasExtensions, _hasEarlyData, _hasServerCertificate, _isRetried;
 
     /// <summary>A handshake message was put together.</summary>
     public void OnMessage(TlsHalf half, byte type, ReadOnlySpan<byte> message)
     {
-        Transcribe(type, message);
+        Transcribe(half, type, message);
         switch (type)
         {
             case HandshakeType.ClientHello when ClientHello.Parse(message) is { } hello:
@@ -27,17 +27,14 @@ sealed partial class TlsConnection
                 else OnServerHello(half, hello);
                 break;
             case HandshakeType.EncryptedExtensions when IsTls13:
-                _serverHello!.ReadExtensions(new TlsParser(message).Vector16());
-                _hasExtensions = true;
+                _serverHello?.ReadExtensions(new TlsParser(message).Vector16());
+                _hasExtensions = _serverHello is not null;
                 break;
             case HandshakeType.Certificate:
                 OnCertificates(half, Run.Certificates.Read(message, IsTls13));
                 break;
             case HandshakeType.CompressedCertificate when IsTls13:
                 OnCertificates(half, Run.Certificates.ReadCompressed(message));
-                break;
-            case HandshakeType.ClientKeyExchange:
-                OnKeyExchange(message);
                 break;
             case HandshakeType.NewSessionTicket when !IsTls13:
                 OnTicket(message);
@@ -102,6 +99,8 @@ sealed partial class TlsConnection
         if (isFatal) Reader.Finding(Severity.Warning, "tls-alert", $"the {half.Name} ended TLS: {name}", half.Packet);
     }
 
+    TlsHalf FirstToSpeak() => _fromServer.Start.IsKnown && !(_fromClient.Start.IsKnown && _fromClient.Start <= _fromServer.Start) ? _fromServer : _fromClient;
+
     /// <summary>What is known, as a record tells it.</summary>
     public TlsDetails ToDetails()
     {
@@ -110,21 +109,24 @@ sealed partial class TlsConnection
         TlsHalf clientHalf = _client ?? _fromClient;
         bool isResumed = server is not null && client is not null
             && (server.Version == TlsVersions.Tls13 ? server.HasPreSharedKey : !_hasServerCertificate && server.SessionId.Length > 0 && server.SessionId.AsSpan().SequenceEqual(client.SessionId));
+        TlsHalf first = FirstToSpeak();
         return new TlsDetails
         {
-            Version = server is null ? null : TlsVersions.NameOf(server.Version),
-            Cipher = server is null ? null : CipherSuite.Of(server.Suite).Name,
+            Start = first.Start,
+            Packet = first.StartPacket,
+            Version = server is not null ? TlsVersions.NameOf(server.Version) : _foundSuite is null ? null : TlsVersions.NameOf(TlsVersions.Tls13),
+            Cipher = server is not null ? CipherSuite.Of(server.Suite).Name : _foundSuite?.Name,
             ServerName = client?.ServerName,
             Alpn = server is { Protocol.Length: > 0 } ? Encoding.Latin1.GetString(server.Protocol) : null,
             AlpnOffered = client is null ? [] : [.. client.ProtocolNames],
-            Ja3 = client is null ? null : TlsFingerprints.Ja3(client),
+            Ja3 = client is null ? null : _ja3 ??= TlsFingerprints.Ja3(client),
             Ja3S = _ja3S,
-            Ja4 = client is null ? null : TlsFingerprints.Ja4(client),
+            Ja4 = client is null ? null : _ja4 ??= TlsFingerprints.Ja4(client),
             IsResumed = isResumed,
             HasEarlyData = _hasEarlyData,
             Certificates = _certificates,
             ClientCertificates = _clientCertificates,
-            Alerts = _alerts,
+            Alerts = [.. _alerts],
             ClientBytes = _fromClient.Bytes,
             ServerBytes = _fromServer.Bytes,
             ClientPlainBytes = _fromClient.PlainBytes,

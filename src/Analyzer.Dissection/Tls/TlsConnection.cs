@@ -10,15 +10,13 @@ namespace Analyzer.Dissection.Tls;
 sealed partial class TlsConnection
 {
     readonly TlsHalf _fromClient, _fromServer;
-    readonly long _stream;
     TlsHalf? _client;
-    bool _waitsNoMore, _hasDecrypted;
+    bool _hasDecrypted;
 
     /// <summary>Nothing was read yet. <paramref name="stream"/>: the connection's id, by which the secrets that it uses are noted.</summary>
     public TlsConnection(TlsRun run, ITlsReader reader, long stream = 0)
     {
-        _stream = stream;
-        (Run, Reader) = (run, reader);
+        (Run, Reader, Stream) = (run, reader, stream);
         _fromClient = new TlsHalf(this, Direction.FromClient);
         _fromServer = new TlsHalf(this, Direction.FromServer);
     }
@@ -27,19 +25,25 @@ sealed partial class TlsConnection
 
     public ITlsReader Reader { get; }
 
-    public bool IsTls13 => _serverHello?.Version == TlsVersions.Tls13;
+    /// <summary>The connection's id.</summary>
+    public long Stream { get; }
+
+    public bool IsTls13 => _serverHello is null ? _foundSuite is not null : _serverHello.Version == TlsVersions.Tls13;
 
     /// <summary>A change of keys means nothing: TLS 1.3 sends it for the sake of boxes between (RFC 8446 appendix D.4).</summary>
     public bool IgnoresKeyChange => IsTls13 || (_serverHello is null && _isRetried);
 
     /// <summary>The server has answered, so this is TLS beyond doubt.</summary>
-    public bool IsCertain => HasAnyRecords && _serverHello is not null;
+    public bool IsCertain => HasAnyRecords && (_serverHello is not null || _foundSuite is not null);
 
     /// <summary>Whether the bytes of a direction are plain text again.</summary>
     public bool IsClear(Direction from) => Half(from).Reader.IsClear;
 
     /// <summary>Nothing of what a direction protects can be read, or not yet.</summary>
     public bool IsOpaque(Direction from) => Half(from).IsOpaque;
+
+    /// <summary>The records of the application that a direction begins in that packet; null: none of the last ones.</summary>
+    public TlsOrigin? OriginOf(Direction from, long packet) => Half(from).OriginOf(packet);
 
     /// <summary>Records of a direction were read.</summary>
     public bool HasRecords(Direction from) => Half(from).Bytes > 0;
@@ -55,6 +59,9 @@ sealed partial class TlsConnection
 
     /// <summary>TLS begins once more in a direction that was plain text again.</summary>
     public void BeginAgain(Direction from) => Half(from).BeginAgain();
+
+    /// <summary>What a direction sends next lies so many bytes farther on; TLS begins behind clear text.</summary>
+    public void Move(Direction from, long bytes) => Half(from).Reader.Move(bytes);
 
     TlsHalf Half(Direction from) => from == Direction.FromClient ? _fromClient : _fromServer;
 
@@ -75,19 +82,11 @@ sealed partial class TlsConnection
         if (_serverHello is null && Half(from) != _client) StopWaiting();
     }
 
-    /// <summary>What waits and cannot be opened does not need to wait longer.</summary>
-    public void StopWaiting() => _waitsNoMore = true;
-
-    void GoOn()
-    {
-        _fromClient.GoOn();
-        _fromServer.GoOn();
-    }
-
     /// <summary>No more will come: reads what waits, and tells what is lost.</summary>
     public void End(Timestamp time)
     {
         StopWaiting();
+        _awaitsNoKeys = true;
         GoOn();
         _fromClient.End(time);
         _fromServer.End(time);
@@ -96,26 +95,16 @@ sealed partial class TlsConnection
     /// <summary>Who sent the ClientHello is the client of TLS, whoever opened the connection.</summary>
     public bool IsClient(TlsHalf half) => _client is null ? half == _fromClient : half == _client;
 
-    /// <summary>Whether a record needs to wait for what the other side says, where packets have changed places or early data come.</summary>
-    public bool MustWait(TlsHalf half, byte type)
-    {
-        bool needsKeys = type == ContentType.ApplicationData || (type == ContentType.ChangeCipherSpec && !IgnoresKeyChange);
-        if (_waitsNoMore || !needsKeys) return false;
-        if (_clientHello is null) return _serverHello is not null && !IsClient(half);
-        if (!IsClient(half)) return false;
-        return _serverHello is null || (MayHaveEarlyData && !_hasExtensions && SecretOf(TlsSecret.ServerHandshake) is not null);
-    }
-
     /// <summary>The client sent, or may have sent, data before the server's hello.</summary>
     public bool MayHaveEarlyData => IsTls13 && _clientHello is { HasEarlyData: true };
 
     /// <summary>The server takes early data; taken for granted when its answer cannot be read.</summary>
-    public bool IsEarlyDataTaken => !_hasExtensions || _serverHello!.Extensions.Contains(ExtensionType.EarlyData);
+    public bool IsEarlyDataTaken => !_hasExtensions || _serverHello is null || _serverHello.Extensions.Contains(ExtensionType.EarlyData);
 
     public void Deliver(TlsHalf half, ReadOnlySpan<byte> plain)
     {
         _hasEarlyData |= half.IsInEarlyData;
-        Reader.OnPlain(half.From, plain, Run.Place(plain), half.Time, half.Packet);
+        Reader.OnPlain(half.From, plain, Run.Place(plain, half.Origin), half.Time, half.Packet);
     }
 
     public void OnClear(TlsHalf half, ReadOnlySpan<byte> bytes, Extent extent, Timestamp time, long packet) => Reader.OnPlain(half.From, bytes, extent, time, packet);
@@ -139,10 +128,11 @@ sealed partial class TlsConnection
 
     (string Code, string Text) Missing(TlsHalf half)
     {
-        if (_clientHello is null || _serverHello is null) return ("tls-no-hello", "the start of this TLS connection is not in the capture: no key can be found for it");
-        CipherSuite suite = CipherSuite.Of(_serverHello.Suite);
+        if (Other(half).Bytes == 0 && _clientHello is not null) return ("tls-no-hello", "the server's side of this TLS connection is not in the capture, and no key log has a secret of TLS 1.3 for the client's: older versions need both sides");
+        if (Other(half).Bytes == 0 && _serverHello is not null) return ("tls-no-hello", "the client's side of this TLS connection is not in the capture, and no secret of the key logs opens the server's");
+        if (Random is null || Suite is not { } suite) return ("tls-no-hello", "the start of this TLS connection is not in the capture: no key can be found for it");
         if (suite.Cipher == BulkCipher.Other) return ("tls-unsupported-suite", $"records of {suite.Name} are not decrypted here");
-        if (!AeadKey.IsSupported(suite.Cipher)) return ("tls-unsupported-suite", $"this platform has no cipher for {suite.Name}");
+        if (!suite.IsRead) return ("tls-unsupported-suite", $"this platform has no cipher for {suite.Name}");
         return ("tls-no-keys", _hasDecrypted ? $"no key log has a secret for what the {half.Name} sends" : "no key log has a secret of this TLS connection");
     }
 
@@ -151,5 +141,6 @@ sealed partial class TlsConnection
     {
         _fromClient.Release();
         _fromServer.Release();
+        Run.NoteWaiting(this, isWaiting: false);
     }
 }

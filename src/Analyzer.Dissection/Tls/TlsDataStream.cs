@@ -6,19 +6,28 @@ namespace Analyzer.Dissection.Tls;
 
 /// <summary>
 /// Finds out whether a connection that carries a file is TLS, and then hands on what can be read of it. What begins as a handshake may also
-/// be a file, which goes one way: so it waits until the other side has answered likewise, or more has come than a hello holds.
+/// be a file, which goes one way: so it waits until the other side has answered likewise, or is known to have said something that was not
+/// captured, or more has come than a hello holds.
 /// </summary>
 sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPlainReader reader) : ITlsReader
 {
     /// <summary>Bytes of one direction that wait for the other's answer: more than any ClientHello has.</summary>
     const int MaxWaiting = 32 * 1024;
 
-    readonly record struct Piece(byte[] Bytes, Extent Extent, Timestamp Time, long Packet);
+    // How a direction begins.
+    enum Beginning
+    {
+        Unknown,
+        Handshake,
+        Lost,
+    }
+
+    readonly record struct Piece(Direction From, byte[] Bytes, Extent Extent, Timestamp Time, long Packet, long Gap);
 
     readonly HashSet<string> _told = [];
     List<Piece>? _waiting = [];
     int _waitingBytes;
-    Direction? _first;
+    Beginning _client, _server;
     TlsConnection? _tls;
 
     /// <summary>It is TLS.</summary>
@@ -30,6 +39,8 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
     /// <summary>Bytes of TLS records in a direction.</summary>
     public long Bytes(Direction from) => _tls?.Bytes(from) ?? 0;
 
+    ref Beginning BeginningOf(Direction from) => ref from == Direction.FromClient ? ref _client : ref _server;
+
     /// <summary>The next bytes as they are on the wire.</summary>
     public void OnData(Direction from, ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
     {
@@ -38,38 +49,38 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
             _tls.Push(from, data, extent, time, packet);
             return;
         }
-        if (_waiting is null)
+        ref Beginning beginning = ref BeginningOf(from);
+        bool mayBe = beginning == Beginning.Handshake || (beginning == Beginning.Unknown && BeginsHandshake(data));
+        if (_waiting is null || !mayBe)
         {
+            Resign();
             reader.OnPlain(from, data, extent, time, packet);
             return;
         }
-        _first ??= from;
-        bool mayBe = BeginsHandshake(from == _first && _waiting.Count > 0 ? _waiting[0].Bytes : data);
-        if (mayBe && from != _first)
-        {
-            Begin();
-            _tls!.Push(from, data, extent, time, packet);
-            return;
-        }
-        if (mayBe) Wait(data, extent, time, packet);
-        if (mayBe && _waitingBytes <= MaxWaiting) return;
-        Resign();
-        if (!mayBe) reader.OnPlain(from, data, extent, time, packet);
+        beginning = Beginning.Handshake;
+        _waiting.Add(new Piece(from, data.ToArray(), extent, time, packet, 0));
+        _waitingBytes += data.Length;
+        Decide();
     }
 
     // A handshake or alert record of version 3.x (RFC 8446 section 5.1).
     static bool BeginsHandshake(ReadOnlySpan<byte> bytes) => bytes.Length >= 3 && bytes[0] is ContentType.Handshake or ContentType.Alert && bytes[1] == 3 && bytes[2] <= 4;
 
-    void Wait(ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
+    void Decide()
     {
-        _waiting!.Add(new Piece(data.ToArray(), extent, time, packet));
-        _waitingBytes += data.Length;
+        bool isTls = (_client, _server) is (Beginning.Handshake, not Beginning.Unknown) or (not Beginning.Unknown, Beginning.Handshake);
+        if (isTls) Begin();
+        else if (_waitingBytes > MaxWaiting || (_client, _server) is (Beginning.Lost, Beginning.Lost)) Resign();
     }
 
     void Begin()
     {
         _tls = new TlsConnection(analysis.Tls, this, connection.Id);
-        foreach (Piece piece in _waiting!) _tls.Push(_first!.Value, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
+        foreach (Piece piece in _waiting!)
+        {
+            if (piece.Gap > 0) _tls.Gap(piece.From, piece.Gap);
+            else _tls.Push(piece.From, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
+        }
         _waiting = null;
     }
 
@@ -78,7 +89,11 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
     {
         List<Piece>? waiting = _waiting;
         _waiting = null;
-        foreach (Piece piece in waiting ?? []) reader.OnPlain(_first!.Value, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
+        foreach (Piece piece in waiting ?? [])
+        {
+            if (piece.Gap > 0) reader.OnPlainGap(piece.From, piece.Gap, piece.Time, 0);
+            else reader.OnPlain(piece.From, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
+        }
     }
 
     /// <summary>Bytes are not in the capture.</summary>
@@ -89,8 +104,16 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
             _tls.Gap(from, missing);
             return;
         }
-        Resign();
-        reader.OnPlainGap(from, missing, time, 0);
+        ref Beginning beginning = ref BeginningOf(from);
+        if (_waiting is null || beginning == Beginning.Handshake)
+        {
+            Resign();
+            reader.OnPlainGap(from, missing, time, 0);
+            return;
+        }
+        beginning = Beginning.Lost;
+        _waiting.Add(new Piece(from, [], default, time, 0, missing));
+        Decide();
     }
 
     /// <summary>No more will come.</summary>

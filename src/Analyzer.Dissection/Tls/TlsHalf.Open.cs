@@ -1,5 +1,3 @@
-using System.Globalization;
-using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Tls;
@@ -16,35 +14,17 @@ sealed partial class TlsHalf
     }
 
     RecordProtection? _protection, _next;
-    bool _isCovered, _isOpaque, _hasToldOpaque, _hasOpened;
+    bool _isCovered, _isOpaque, _hasToldOpaque, _hasOpened, _lacksKeys;
     Stage _stage;
     byte[]? _traffic;
     long _sequence;
-    int _failures, _tries;
-    long _lostBytes;
-    int _lostRecords;
-    bool _hasLostTrack, _isGapLoss;
+    int _failures, _tries, _keysSeen;
 
     /// <summary>Nothing that it protects can be read, or not yet.</summary>
     public bool IsOpaque => _isOpaque || !_hasOpened;
 
     /// <summary>Early data count only when the server takes them.</summary>
     bool IsDelivered => !_connection.IsTls13 || _stage != Stage.Early || _connection.IsEarlyDataTaken;
-
-    public void OnLost(long bytes)
-    {
-        _lostBytes += bytes;
-        _isGapLoss = true;
-        _messages.Reset();
-    }
-
-    public void OnRecordLost() => _lostRecords++;
-
-    public void OnTrackLost()
-    {
-        _hasLostTrack = true;
-        _messages.Reset();
-    }
 
     /// <summary>A new handshake begins, in clear.</summary>
     public void BeginAgain()
@@ -57,26 +37,35 @@ sealed partial class TlsHalf
         ForgetLoss();
     }
 
-    void ForgetLoss() => (_lostBytes, _lostRecords, _hasLostTrack, _isGapLoss) = (0, 0, false, false);
-
     // ChangeCipherSpec: from here on the keys are those of the last handshake.
     void ChangeKeys()
     {
         _isCovered = true;
         _protection?.Dispose();
+        _connection.OnKeyChange(this);
         _protection = _connection.ProtectionOf(this);
         (_sequence, _failures) = (0, 0);
-        _isOpaque = _protection is null;
+        _isOpaque = _lacksKeys = _protection is null;
         ForgetLoss();
+    }
+
+    /// <summary>The next protected record, of that type on the wire, needs keys that are not known, though all else is.</summary>
+    public bool LacksKeys(byte type)
+    {
+        if (!_connection.CanBeRead) return false;
+        if (_connection.IsTls13) return _protection is null && !_isOpaque && !HasKeysFrom(_stage);
+        return (type == ContentType.ChangeCipherSpec || !_isCovered) && !_connection.HasMaster;
     }
 
     void Open(in TlsRecordView record)
     {
+        if (_protection is null && _connection.TryKeysOfOthers(this, record)) _isOpaque = false;
         if (_protection is null && !_isOpaque) BeginProtection();
+        if (_lacksKeys && _isOpaque && _connection.MayLearn) TryKeysAgain();
         if (_protection is null || _isOpaque)
         {
-            if (_hasOpened) CountLost(record);
-            else if (!_hasToldOpaque) _connection.OnOpaque(this);
+            CountLost(record);
+            if (!_hasToldOpaque) _connection.OnOpaque(this);
             _hasToldOpaque = true;
             return;
         }
@@ -97,7 +86,7 @@ sealed partial class TlsHalf
     {
         if (_connection.IsTls13)
         {
-            BeginStage(Stage.Early);
+            BeginStage(_stage);
             return;
         }
         (long lost, bool isGap) = (_lostBytes, _isGapLoss);
@@ -105,8 +94,24 @@ sealed partial class TlsHalf
         (_lostBytes, _isGapLoss, _hasLostTrack) = (lost, isGap, true);
     }
 
+    // Records went by while their keys were not known; what can be read now begins behind them.
+    void TryKeysAgain()
+    {
+        if (_connection.Learn() is var known && known == _keysSeen) return;
+        _keysSeen = known;
+        (long bytes, int records) = (_lostBytes, _lostRecords);
+        (long otherBytes, int others) = (_otherBytes, _otherRecords);
+        _isOpaque = false;
+        BeginProtection();
+        (_otherBytes, _otherRecords) = (otherBytes, others);
+        // How many of them belong to the handshake of TLS 1.3, which has keys of its own, is not known.
+        (_lostBytes, _lostRecords) = (bytes, _connection.IsTls13 ? 0 : records);
+        _hasLostTrack = _isGapLoss = true;
+    }
+
     bool TryOpen(in TlsRecordView record, out OpenedRecord opened)
     {
+        _protection!.LostBytes = _lostBytes;
         long first = _sequence + _lostRecords;
         if (TryOpen(_protection!, record, first, out opened)) return Found(first);
         if (TryNextStage(record, 0, out opened)) return true;
@@ -183,7 +188,16 @@ sealed partial class TlsHalf
             Use(stage, secret);
             return;
         }
-        _isOpaque = true;
+        _isOpaque = _lacksKeys = true;
+    }
+
+    bool HasKeysFrom(Stage stage)
+    {
+        for (; stage <= Stage.Traffic; stage++)
+        {
+            if (SecretOf(stage) is not null) return true;
+        }
+        return false;
     }
 
     void Use(Stage stage, byte[] secret)
@@ -199,10 +213,18 @@ sealed partial class TlsHalf
     /// <summary>The message that ends a stage was read: the next record has the next keys.</summary>
     public void EnterNextStage()
     {
-        bool isUpdate = _stage == Stage.Traffic;
-        Stage next = _stage;
-        if (isUpdate && _traffic is not null) Use(Stage.Traffic, _connection.UpdatedSecret(_traffic));
-        else BeginStage(++next);
+        if (_stage == Stage.Traffic)
+        {
+            if (_traffic is not null) Use(Stage.Traffic, _connection.UpdatedSecret(_traffic));
+            return;
+        }
+        // Its keys are looked up when they are needed: a log that is still being written may not have them yet.
+        _stage++;
+        _protection?.Dispose();
+        _next?.Dispose();
+        _protection = _next = null;
+        _sequence = 0;
+        if (HasKeysFrom(_stage)) BeginStage(_stage);
     }
 
     /// <summary>Whether the records that are read now are those of early data.</summary>
@@ -217,54 +239,16 @@ sealed partial class TlsHalf
         _messages.Reset();
         if (!IsBeforeTraffic) CountLost(record);
         if (++_failures < TlsLimits.FailedRecords && _tries <= TlsLimits.AllTries) return;
-        _isOpaque = true;
+        _isOpaque = _hasToldOpaque = true;
+        _lacksKeys = false;
         TellWrongKeys();
     }
 
     // Without the keys of the handshake its records cannot be opened, and the first that can has the number 0.
     bool IsBeforeTraffic => _connection.IsTls13 && !_hasOpened && _stage == Stage.Traffic && SecretOf(Stage.Handshake) is null;
 
-    void CountLost(in TlsRecordView record)
-    {
-        _lostBytes += record.Bytes.Length;
-        _lostRecords++;
-    }
-
     void TellWrongKeys() =>
         Tell(Severity.Warning, "tls-wrong-keys", _hasOpened
             ? $"what the {Name} sends from here on cannot be decrypted: too much is missing or damaged"
             : $"the keys that are named for this connection do not open what the {Name} sent");
-
-    // So many records lie between the last one that was opened and this one.
-    void SettleLoss(long records, bool isSameKey)
-    {
-        bool mayBeData = !_connection.IsTls13 || _stage == Stage.Traffic;
-        // Without the keys of the handshake, what comes before the first data cannot be opened, and nothing is lost.
-        bool isHandshake = !_hasOpened && !_isGapLoss;
-        if (_lostBytes > 0 && mayBeData && !isHandshake) TellLoss(records, isSameKey);
-        ForgetLoss();
-    }
-
-    void TellLoss(long records, bool isSameKey)
-    {
-        long lost = Math.Max(0, _lostBytes - records * (TlsRecordView.HeaderLength + _protection!.Overhead));
-        string about = isSameKey && _protection.IsOverheadFixed ? "" : "about ";
-        string cause = _isGapLoss ? "are missing" : "are damaged";
-        Tell(Severity.Warning, "tls-resynchronised", string.Create(CultureInfo.InvariantCulture, $"{records} records of the {Name} {cause}, with {about}{lost} bytes of plain text; decryption goes on behind them"));
-        if (lost > 0) _connection.Reader.OnPlainGap(From, lost, Time, Packet);
-    }
-
-    // What was lost last, and nothing was opened behind it.
-    void EndLoss(Timestamp time)
-    {
-        if (_protection is null) return;
-        if (!_hasOpened && _failures > 0 && !_isOpaque) TellWrongKeys();
-        if (!_hasOpened || _lostBytes == 0) return;
-        long records = Math.Max(_lostRecords, _lostBytes / (TlsRecordView.HeaderLength + TlsLimits.Fragment) + 1);
-        long lost = _lostBytes - records * (TlsRecordView.HeaderLength + _protection.Overhead);
-        ForgetLoss();
-        if (lost <= 0 || HasClosed) return;
-        Tell(Severity.Warning, "tls-end-lost", string.Create(CultureInfo.InvariantCulture, $"the last records of the {Name} cannot be decrypted: they are missing or damaged, with about {lost} bytes of plain text"));
-        _connection.Reader.OnPlainGap(From, lost, time, Packet);
-    }
 }

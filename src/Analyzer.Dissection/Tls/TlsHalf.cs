@@ -10,10 +10,11 @@ sealed partial class TlsHalf : ITlsRecordSink
     readonly TlsConnection _connection;
     readonly HandshakeReader _messages;
     readonly Queue<HeldRecord> _waiting = new();
+    readonly RecentOrigins _recent = new();
     int _waitingBytes;
 
-    // A record that waits for what the other side says.
-    sealed record HeldRecord(byte[] Bytes, long Offset, Timestamp Time, long Packet);
+    // A record that waits for what the other side says, or for its keys.
+    sealed record HeldRecord(byte[] Bytes, long Offset, Timestamp Time, long Packet, long LastPacket);
 
     public TlsHalf(TlsConnection connection, Direction from)
     {
@@ -34,11 +35,20 @@ sealed partial class TlsHalf : ITlsRecordSink
     /// <summary>Bytes of the application that were decrypted.</summary>
     public long PlainBytes { get; private set; }
 
+    /// <summary>When its first record began.</summary>
+    public Timestamp Start { get; private set; } = Timestamp.Unknown;
+
+    /// <summary>Where its first record begins.</summary>
+    public long StartPacket { get; private set; }
+
     /// <summary>When the record that is being read begins.</summary>
     public Timestamp Time { get; private set; } = Timestamp.Unknown;
 
     /// <summary>Where the record that is being read begins.</summary>
     public long Packet { get; private set; }
+
+    /// <summary>Where it lies.</summary>
+    public TlsOrigin Origin { get; private set; }
 
     /// <summary>The client, or the server.</summary>
     public string Name => From == Direction.FromClient ? "client" : "server";
@@ -48,8 +58,9 @@ sealed partial class TlsHalf : ITlsRecordSink
 
     public void OnRecord(in TlsRecordView record)
     {
+        if (Bytes == 0) (Start, StartPacket) = (record.Time, record.Packet);
         Bytes += record.Bytes.Length;
-        if (_waiting.Count > 0 || _connection.MustWait(this, record.Type))
+        if (_waiting.Count > 0 || _connection.MustWait(this, record.Type) || _connection.MustTakeTurns(this, record.Type))
         {
             Wait(record);
             return;
@@ -59,28 +70,30 @@ sealed partial class TlsHalf : ITlsRecordSink
 
     void Wait(in TlsRecordView record)
     {
-        _waiting.Enqueue(new HeldRecord(record.Bytes.ToArray(), record.Offset, record.Time, record.Packet));
+        _waiting.Enqueue(new HeldRecord(record.Bytes.ToArray(), record.Offset, record.Time, record.Packet, record.LastPacket));
         _waitingBytes += record.Bytes.Length;
-        if (_waitingBytes <= TlsLimits.Waiting) return;
-        // Whatever it waits for is not in the capture.
-        _connection.StopWaiting();
+        _connection.OnHeld(this, record.Bytes.Length, _waitingBytes);
     }
 
-    /// <summary>What was waited for is there, or will not come.</summary>
+    /// <summary>Records wait.</summary>
+    public bool IsWaiting => _waiting.Count > 0;
+
+    /// <summary>The packet of the first record that waits and need not wait longer; null: there is none.</summary>
+    public long? NextPacket => _waiting.TryPeek(out HeldRecord? held) && !_connection.MustWait(this, held.Bytes[0]) ? held.Packet : null;
+
+    /// <summary>Reads the first record that waits.</summary>
     public void GoOn()
     {
-        while (_waiting.TryPeek(out HeldRecord? held))
-        {
-            if (_connection.MustWait(this, held.Bytes[0])) return;
-            _waiting.Dequeue();
-            _waitingBytes -= held.Bytes.Length;
-            Process(new TlsRecordView { Bytes = held.Bytes, Offset = held.Offset, Time = held.Time, Packet = held.Packet });
-        }
+        HeldRecord held = _waiting.Dequeue();
+        _waitingBytes -= held.Bytes.Length;
+        _connection.OnHeld(this, -held.Bytes.Length, _waitingBytes);
+        Process(new TlsRecordView { Bytes = held.Bytes, Offset = held.Offset, Time = held.Time, Packet = held.Packet, LastPacket = held.LastPacket });
     }
 
     void Process(in TlsRecordView record)
     {
         (Time, Packet) = (record.Time, record.Packet);
+        Origin = new TlsOrigin(_connection.Stream, From, record.Offset, record.Bytes.Length, record.Packet, record.LastPacket);
         if (IsProtected(record.Type))
         {
             Open(record);
@@ -110,6 +123,7 @@ sealed partial class TlsHalf : ITlsRecordSink
                 break;
             case ContentType.ApplicationData when isProtected && content.Length > 0 && IsDelivered:
                 PlainBytes += content.Length;
+                _recent.Add(Origin);
                 _connection.Deliver(this, content);
                 break;
         }
@@ -129,7 +143,10 @@ sealed partial class TlsHalf : ITlsRecordSink
         EndLoss(time);
     }
 
-    void Tell(Severity severity, string code, string text, long? offset = null) => _connection.Reader.Finding(severity, code, text, Packet, offset);
+    void Tell(Severity severity, string code, string text) => _connection.Reader.Finding(severity, code, text, Packet, Origin.Offset);
+
+    /// <summary>The records of the application that begin in that packet, as far as they are among the last ones; null: none.</summary>
+    public TlsOrigin? OriginOf(long packet) => _recent.Of(packet);
 
     /// <summary>Gives keys and memory back.</summary>
     public void Release()
@@ -137,6 +154,6 @@ sealed partial class TlsHalf : ITlsRecordSink
         Reader.Release();
         _protection?.Dispose();
         _next?.Dispose();
-        _waiting.Clear();
+        while (_waiting.TryDequeue(out HeldRecord? held)) _connection.OnHeld(this, -held.Bytes.Length, 0);
     }
 }

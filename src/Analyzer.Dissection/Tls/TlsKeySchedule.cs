@@ -9,6 +9,9 @@ static class TlsKeySchedule
 {
     const int MasterLength = 48;
 
+    /// <summary>How long the secrets are that a hash gives, in bytes.</summary>
+    public static int LengthOf(HashAlgorithmName hash) => hash == HashAlgorithmName.SHA384 ? 48 : 32;
+
     /// <summary>The key block of TLS 1.2 and before (RFC 5246 section 6.3).</summary>
     public static byte[] KeyBlock(ushort version, HashAlgorithmName prf, byte[] master, byte[] clientRandom, byte[] serverRandom, int length) =>
         Prf(version, prf, master, "key expansion"u8, [.. serverRandom, .. clientRandom], length);

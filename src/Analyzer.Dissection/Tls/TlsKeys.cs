@@ -40,12 +40,44 @@ sealed class TlsKeys
     /// <summary>A secret from which the master secret has to be derived is there.</summary>
     public bool HasPreMasters => _store.HasPreMasters;
 
-    /// <summary>The capture that is read now: its secrets stand before the packets that need them.</summary>
-    public void Watch(CaptureDescription capture)
+    /// <summary>
+    /// Secrets may be told that no log has yet, so that it is worth to wait for them: programs write on, or the capture is a pipe, in
+    /// which its own secrets may stand behind the packets.
+    /// </summary>
+    public bool MayGrow { get; private set; }
+
+    /// <summary>The capture holds secrets that were not taken over yet.</summary>
+    public bool HasBlocks => _capture is not null && _blocksTaken < _capture.Secrets.Count;
+
+    /// <summary>How many secrets there are: whoever found none asks again when it has changed.</summary>
+    public int Count => _store.Count;
+
+    /// <summary>The capture that is read now. <paramref name="isLive"/>: while it is made.</summary>
+    public void Watch(CaptureDescription capture, bool isLive)
     {
         if (capture == _capture) return;
         TakeBlocks();
         (_capture, _blocksTaken) = (capture, 0);
+        MayGrow = isLive ? _files.Count > 0 : capture.Format == "pcapng" && !capture.CanLookAhead;
+    }
+
+    /// <summary>Reads what is new in the logs, for those who wait. True: something was.</summary>
+    public bool Refresh()
+    {
+        int before = _store.Count;
+        TakeBlocks();
+        while (ReadOn())
+        {
+        }
+        return _store.Count > before;
+    }
+
+    /// <summary>The names of the connections that have a secret of that use, in the order read.</summary>
+    public IEnumerable<byte[]> NamesWith(TlsSecret label)
+    {
+        Refresh();
+        LookAhead();
+        return _store.NamesWith(label);
     }
 
     /// <summary>The secret of that use, of the connection of that name.</summary>
@@ -54,11 +86,14 @@ sealed class TlsKeys
         TakeBlocks();
         while (!_store.TryFind(label, name, out secret))
         {
-            if (!ReadOn()) return false;
+            if (!ReadOn() && !LookAhead()) return false;
         }
         if (KeyLogLine.NameOf(label) is { } written) Note(written, name, secret, stream);
         return true;
     }
+
+    /// <summary>A secret that is only tried: whether it is used is not known yet.</summary>
+    public bool TryPeek(TlsSecret label, ReadOnlySpan<byte> name, [NotNullWhen(true)] out byte[]? secret) => _store.TryFind(label, name, out secret);
 
     /// <summary>A connection's master secret, which may have been derived or be another connection's.</summary>
     public void NoteMaster(ReadOnlySpan<byte> random, byte[] master, long stream) => Note(KeyLogLine.MasterName, random, master, stream);
@@ -77,6 +112,14 @@ sealed class TlsKeys
         bool hasMore = false;
         foreach (KeyLogFile file in _files) hasMore |= file.ReadOn();
         return hasMore;
+    }
+
+    // A capture in a file may hold its secrets behind the packets that they open.
+    bool LookAhead()
+    {
+        if (_capture is null || !_capture.LookAhead()) return false;
+        TakeBlocks();
+        return true;
     }
 
     void TakeBlocks()
@@ -117,6 +160,7 @@ sealed class TlsKeys
     {
         foreach (KeyLogFile file in _files)
         {
+            file.End();
             if (file.Failure is { } failure) context.Finding(Severity.Warning, "tls-keylog-unreadable", $"{file.Path}: {failure}");
         }
         if (_store.Malformed > 0) context.Finding(Severity.Info, "tls-keylog-malformed", $"{_store.Malformed} lines of the key logs are none of that format");

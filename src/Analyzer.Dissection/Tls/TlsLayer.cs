@@ -91,6 +91,7 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
         ref Place place = ref PlaceOf(from);
         if (place != Place.Due) return;
         place = Place.Inside;
+        long start = cursor.Offset;
         var copier = new Copier();
         while (!cursor.Unread.IsEmpty || cursor.IsAtGap)
         {
@@ -103,6 +104,8 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
             cursor.Take(cursor.NextPiece, copier);
             _taken.Enqueue(new Piece(from, copier.Bytes, copier.Extent, copier.Time, packet, 0));
         }
+        // Behind an earlier TLS, these bytes were counted when they were found to be clear.
+        Connection.Move(from, Connection.HasRecords(from) ? start - cursor.Offset : start);
     }
 
     /// <summary>Reads what was taken over. Not to be called while the dialogue is being told something.</summary>
@@ -120,6 +123,9 @@ sealed class TlsLayer(SessionContext context, IPlainReader dialogue) : ITlsReade
 
     /// <summary>Gives the keys back.</summary>
     public void Release() => _connection?.Release();
+
+    /// <summary>The record that begins in that packet, or all that do; null: none that was opened, or it is too long ago.</summary>
+    public TlsOrigin? OriginOf(Direction from, long packet) => _connection?.OriginOf(from, packet);
 
     /// <summary>What is known of it; null when there was none.</summary>
     public TlsDetails? ToDetails() => _connection is { HasAnyRecords: true } ? _connection.ToDetails() : null;

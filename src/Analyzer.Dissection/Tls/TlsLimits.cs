@@ -23,6 +23,27 @@ public static class TlsLimits
     /// </summary>
     public const int Waiting = 128 * 1024;
 
+    /// <summary>
+    /// Bytes of encrypted records of one direction that wait for keys that may still be written: programs write them during the handshake,
+    /// so that little passes before, unless the log is on another machine.
+    /// </summary>
+    public const int AwaitingKeys = 1024 * 1024;
+
+    /// <summary>The same of all connections together.</summary>
+    public const long AllAwaitingKeys = 64 * 1024 * 1024;
+
+    /// <summary>Records whose places are remembered for each decrypted byte: 8 GiB in full records. They cost 64 bytes each.</summary>
+    public const int Origins = 512 * 1024;
+
+    /// <summary>
+    /// Attempts of a run to open what one side sent with keys that a log has of any connection, where the other side, by which they are
+    /// found, was not captured. A forgery costs an exception, so all together take about a second.
+    /// </summary>
+    public const int BlindTries = 32 * 1024;
+
+    /// <summary>Bytes of RC4's key stream that are passed over to find the place of one record again: a tenth of a second.</summary>
+    public const long SkippedStream = 16 * 1024 * 1024;
+
     /// <summary>Sequence numbers that are tried behind a gap: full records of 64 MiB that are missing.</summary>
     public const int SequenceTries = 4096;
 

@@ -52,9 +52,6 @@ sealed class TlsRecordReader(ITlsRecordSink sink)
     /// <summary>It is no TLS any more.</summary>
     public bool IsClear => _mode == Mode.Clear;
 
-    /// <summary>How far it is: bytes, gaps counted.</summary>
-    public long Offset => _offset;
-
     /// <summary>Bytes of a record whose rest has not come.</summary>
     public int Held => _length;
 
@@ -63,6 +60,9 @@ sealed class TlsRecordReader(ITlsRecordSink sink)
 
     /// <summary>TLS begins anew where clear text was.</summary>
     public void BeginAgain() => _mode = Mode.Records;
+
+    /// <summary>What comes next lies so many bytes farther on in what its side sent; less than 0: it has been here before.</summary>
+    public void Move(long bytes) => _offset += bytes;
 
     /// <summary>The next bytes.</summary>
     public void Push(ReadOnlySpan<byte> data, Extent extent, Timestamp time, long packet)
@@ -118,7 +118,7 @@ sealed class TlsRecordReader(ITlsRecordSink sink)
         {
             int total = TlsRecordView.LengthOf(data);
             if (data.Length < total) return Hold(data, total);
-            Give(data[..total]);
+            Give(data[..total], packet);
             return data[total..];
         }
         if (_length < HeaderLength)
@@ -136,7 +136,7 @@ sealed class TlsRecordReader(ITlsRecordSink sink)
         if (_length < whole) return data;
         byte[] record = _held!;
         (_held, _length) = (null, 0);
-        Give(record.AsSpan(0, whole));
+        Give(record.AsSpan(0, whole), packet);
         ArrayPool<byte>.Shared.Return(record);
         return data;
     }
@@ -157,12 +157,12 @@ sealed class TlsRecordReader(ITlsRecordSink sink)
 
     static readonly SearchValues<byte> s_text = SearchValues.Create([.. "\r\n\t"u8, .. Enumerable.Range(' ', '~' - ' ' + 1).Select(letter => (byte)letter)]);
 
-    void Give(ReadOnlySpan<byte> record)
+    void Give(ReadOnlySpan<byte> record, long lastPacket)
     {
         _hasRecord = true;
         long offset = _offset;
         _offset += record.Length;
-        sink.OnRecord(new TlsRecordView { Bytes = record, Offset = offset, Time = _time, Packet = _packet });
+        sink.OnRecord(new TlsRecordView { Bytes = record, Offset = offset, Time = _time, Packet = _packet, LastPacket = lastPacket });
     }
 
     // Keeps what is there, up to so many bytes in all.

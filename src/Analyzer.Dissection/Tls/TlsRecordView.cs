@@ -19,7 +19,7 @@ readonly ref struct TlsRecordView
 
     public ReadOnlySpan<byte> Fragment => Bytes[HeaderLength..];
 
-    /// <summary>Of its first byte in the direction's encrypted part, gaps counted.</summary>
+    /// <summary>Of its first byte in what its side sent on the connection, gaps counted.</summary>
     public required long Offset { get; init; }
 
     /// <summary>When its first byte was captured.</summary>
@@ -27,6 +27,9 @@ readonly ref struct TlsRecordView
 
     /// <summary>The packet of its first byte.</summary>
     public required long Packet { get; init; }
+
+    /// <summary>The packet of its last byte.</summary>
+    public required long LastPacket { get; init; }
 
     /// <summary>The length of the record that begins with these bytes, header included; -1: none does. At least a header must be there.</summary>
     public static int LengthOf(ReadOnlySpan<byte> bytes)

@@ -80,6 +80,19 @@ sealed class TlsSecretStore
         return new Key(label, BinaryPrimitives.ReadUInt128BigEndian(padded), BinaryPrimitives.ReadUInt128BigEndian(padded[16..]));
     }
 
+    /// <summary>The names of those that have a secret of that use, in the order read.</summary>
+    public IEnumerable<byte[]> NamesWith(TlsSecret label)
+    {
+        foreach (Key key in _places.Keys)
+        {
+            if (key.Label != label) continue;
+            byte[] name = new byte[KeyLogLine.MaxName];
+            BinaryPrimitives.WriteUInt128BigEndian(name, key.High);
+            BinaryPrimitives.WriteUInt128BigEndian(name.AsSpan(16), key.Low);
+            yield return name;
+        }
+    }
+
     /// <summary>The secret of that use, of the connection of that name.</summary>
     public bool TryFind(TlsSecret label, ReadOnlySpan<byte> name, [NotNullWhen(true)] out byte[]? secret)
     {

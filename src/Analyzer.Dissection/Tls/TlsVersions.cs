@@ -30,7 +30,7 @@ static class ContentType
 static class HandshakeType
 {
     public const byte ClientHello = 1, ServerHello = 2, NewSessionTicket = 4, EndOfEarlyData = 5, EncryptedExtensions = 8, Certificate = 11,
-        ServerKeyExchange = 12, ClientKeyExchange = 16, Finished = 20, KeyUpdate = 24, CompressedCertificate = 25;
+        ServerKeyExchange = 12, ServerHelloDone = 14, ClientKeyExchange = 16, Finished = 20, KeyUpdate = 24, CompressedCertificate = 25;
 }
 
 /// <summary>Types of extensions that are read here.</summary>

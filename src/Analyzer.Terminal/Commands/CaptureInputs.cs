@@ -35,6 +35,21 @@ sealed class CaptureInputs : IDisposable
         return null;
     }
 
+    /// <summary>Opens a capture that a stream holds, which is closed with this. Null: it is none, for this reason.</summary>
+    public static CaptureInputs? Open(Stream stream, string name, SpoolUse spool, out string problem)
+    {
+        var inputs = new CaptureInputs(spool);
+        problem = "";
+        if (CaptureFile.TryOpen(stream, name, 0, out IPacketSource? source, out CaptureOpenFailure? failure))
+        {
+            inputs._sources.Add(source);
+            return inputs;
+        }
+        problem = $"{name}: {failure.Text}";
+        inputs.Dispose();
+        return null;
+    }
+
     static string Name(string file) => file == CaptureFile.StandardInput ? "standard input" : file;
 
     CaptureOpenFailure? OpenAll(IReadOnlyList<string> names, CancellationToken token)

@@ -69,7 +69,7 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
         "merge" => ["analyzer merge monday.jsonl tuesday.jsonl > week.jsonl", "analyzer merge */index.jsonl | jq -r 'select(.type == \"host\") | .ip'"],
-        "generate" => ["analyzer generate --list", "analyzer generate smtp-lecture --output lecture.pcapng --truth lecture.json", "analyzer generate ftp-passive --output lossy.pcapng --loss 5 --reorder 10 --seed 7"],
+        "generate" => ["analyzer generate --list", "analyzer generate smtp-lecture --output lecture.pcapng --truth lecture.json", "analyzer generate ftp-passive --output lossy.pcapng --loss 5 --reorder 10 --seed 7", "sudo analyzer generate alice-to-bob --live --output live.pcapng"],
         "selftest" => ["analyzer selftest", "analyzer selftest --only imap"],
         "live" => ["analyzer live", "analyzer live -i eth0 -i lo --json | jq 'select(.type == \"message\")'", "analyzer live -i eth0 --write office.pcapng --ring 10x100M --export evidence", "sudo tcpdump -U -w - | analyzer live -"],
         "interfaces" => ["analyzer interfaces", "analyzer interfaces --json | jq -r 'select(.up) | .name'"],

@@ -14,12 +14,13 @@ static class ShowCommand
         var session = new Option<int>("--session", "-s") { HelpName = "N", Description = "the session's number, as 'sessions' lists it", Required = true };
         var json = new Option<bool>("--json") { Description = "the session and its exchanges as JSON Lines" };
         var reveal = new Option<bool>("--reveal") { Description = "show passwords" };
-        foreach (Option option in (Option[])[session, json, reveal]) command.Add(option);
+        var packets = new Option<bool>("--packets") { Description = "where each line lies: its packet, and the TLS record in it" };
+        foreach (Option option in (Option[])[session, json, reveal, packets]) command.Add(option);
         command.SetAction(result =>
         {
             RunRequest request = options.Read(result).Hashing(isSeen: false);
             using var invocation = new Invocation(streams, request.IsQuiet);
-            var conversation = new Conversation(result.GetValue(session)) { Reveals = result.GetValue(reveal) };
+            var conversation = new Conversation(result.GetValue(session)) { Reveals = result.GetValue(reveal), TellsPlaces = result.GetValue(packets) };
             int status = new CaptureRun(request, streams, invocation.Notices, invocation.Interruption).Execute(_ => conversation);
             if (status == ExitStatus.NoCapture) return status;
             if (!conversation.IsFound)

@@ -18,6 +18,9 @@ sealed class Conversation(int session) : IRecordSink
     /// <summary>Whether passwords are shown.</summary>
     public bool Reveals { get; init; }
 
+    /// <summary>Whether each line says where it lies.</summary>
+    public bool TellsPlaces { get; init; }
+
     /// <summary>Sessions that were told.</summary>
     public int Sessions { get; private set; }
 
@@ -46,7 +49,14 @@ sealed class Conversation(int session) : IRecordSink
         using var page = new ConversationPage(streams);
         if (_session is not null) page.Head(_session);
         var script = new ConversationScript(_session, _records, Reveals);
-        foreach (ConversationLine line in script.Lines()) page.Line(line);
+        Place last = default;
+        foreach (ConversationLine line in script.Lines())
+        {
+            page.Line(line);
+            Place place = Place.Of(line);
+            if (TellsPlaces && place != last && place.Text.Length > 0) page.Place(place.Text);
+            last = place;
+        }
         if (LeftOut > 0) page.Note($"and {LeftOut} more records: use --json");
     }
 }

@@ -38,6 +38,10 @@ sealed class ConversationPage : IDisposable
         Fact("missing", missing > 0 ? Quantity.Bytes(missing) : "");
         Fact("user", session.User is null ? "" : session.Authenticated ? session.User : $"{session.User} (not logged in)");
         Fact("tls", session.Tls == TlsState.None ? "" : Words.Of(session.Tls));
+        if (session.TlsDetails is { } tls)
+        {
+            foreach ((string name, string value) in TlsText.Facts(tls)) Fact("", $"{name} {value}");
+        }
         foreach ((string name, string value) in session.Facts) Fact(name.Replace('_', ' '), value);
         Fact("ended", Words.Of(session.Outcome) + (session.Midstream ? ", and its beginning was not captured" : ""));
         _writer.Write('\n');
@@ -58,6 +62,9 @@ sealed class ConversationPage : IDisposable
         string head = $"{phase,-PhaseWidth}{time,TimeWidth} {speaker}  ";
         Wrap(head, text, Indent, StyleOf(line));
     }
+
+    /// <summary>Where the line above lies.</summary>
+    public void Place(string text) => Write(new string(' ', Indent) + text, new Style(decoration: Decoration.Italic));
 
     /// <summary>A line below the dialogue.</summary>
     public void Note(string text) => Write(text, new Style(decoration: Decoration.Italic));

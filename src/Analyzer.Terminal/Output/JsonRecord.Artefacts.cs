@@ -40,6 +40,7 @@ static partial class JsonRecord
         json.Text("dkim_body_hash"u8, message.DkimBodyHash);
         Dkim(json, message.Dkim);
         json.Numbers("merged_from"u8, message.MergedFrom);
+        Origin(json, "tls_records"u8, message.Origin);
         json.Text("file"u8, message.File);
     }
 
@@ -121,6 +122,7 @@ static partial class JsonRecord
         Entries(json, transfer.Entries);
         json.Text("matched_by"u8, transfer.MatchedBy);
         json.Text("certainty"u8, transfer.Certainty);
+        Origin(json, "tls_records"u8, transfer.Origin);
         json.Text("file"u8, transfer.File);
     }
 

@@ -29,6 +29,34 @@ static partial class JsonRecord
         json.WriteNumber("tls_server_plain_bytes"u8, tls.ServerPlainBytes);
     }
 
+    // The fields of a host that tell of its TLS.
+    static void Tls(Utf8JsonWriter json, TlsHost tls)
+    {
+        json.WriteNumber("tls_sessions"u8, tls.Sessions);
+        json.WriteNumber("tls_bytes"u8, tls.Bytes);
+        if (tls.Versions.Count > 0) json.Texts("tls_versions"u8, tls.Versions);
+        if (tls.Ciphers.Count > 0) json.Texts("tls_ciphers"u8, tls.Ciphers);
+        if (tls.ServerNames.Count > 0) json.Texts("tls_server_names"u8, tls.ServerNames);
+        if (tls.Ja3.Count > 0) json.Texts("tls_ja3"u8, tls.Ja3);
+        if (tls.Ja4.Count > 0) json.Texts("tls_ja4"u8, tls.Ja4);
+        if (tls.Ja3S.Count > 0) json.Texts("tls_ja3s"u8, tls.Ja3S);
+        if (tls.Certificates.Count > 0) Certificates(json, "tls_certificates"u8, tls.Certificates);
+    }
+
+    // Where the records lie that something was read out of.
+    static void Origin(Utf8JsonWriter json, ReadOnlySpan<byte> name, TlsOrigin? origin)
+    {
+        if (origin is not { } records) return;
+        json.WriteStartObject(name);
+        json.WriteNumber("offset"u8, records.Offset);
+        json.WriteNumber("length"u8, records.Length);
+        json.WriteStartArray("packets"u8);
+        json.WriteNumberValue(records.FirstPacket);
+        json.WriteNumberValue(records.LastPacket);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     static void Certificates(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<TlsCertificate> chain)
     {
         json.WriteStartArray(name);

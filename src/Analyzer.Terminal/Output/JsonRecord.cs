@@ -117,6 +117,8 @@ static partial class JsonRecord
         json.Time("reply_time"u8, exchange.ReplyTime);
         if (exchange.Packet > 0) json.WriteNumber("packet"u8, exchange.Packet);
         if (exchange.ReplyPacket > 0) json.WriteNumber("reply_packet"u8, exchange.ReplyPacket);
+        Origin(json, "tls_record"u8, exchange.Origin);
+        Origin(json, "reply_tls_record"u8, exchange.ReplyOrigin);
     }
 
     static void Credential(Utf8JsonWriter json, CredentialRecord credential)
@@ -140,6 +142,7 @@ static partial class JsonRecord
         json.WriteNumber("sessions"u8, host.Sessions);
         json.WriteNumber("bytes"u8, host.Bytes);
         json.Texts("software"u8, host.Software);
+        if (host.Tls is { } tls) Tls(json, tls);
     }
 
     static void Finding(Utf8JsonWriter json, FindingRecord finding)

@@ -131,6 +131,7 @@ static class RecordTables
             new("Sessions", host => $"{host.Sessions}") { IsNumber = true },
             new("Bytes", host => Quantity.Short(host.Bytes)) { IsNumber = true },
             new("Software", host => string.Join(", ", host.Software)) { Rank = 1, MinWidth = 16 },
+            new("TLS", host => string.Join(", ", host.Tls?.Versions ?? [])) { Rank = 2, MinWidth = 8 },
         ],
         host => 0,
         host => Tone.Plain);

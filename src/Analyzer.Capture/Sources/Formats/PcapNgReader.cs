@@ -32,6 +32,9 @@ internal sealed class PcapNgReader : IRecordReader
 
     public string Format => "pcapng";
 
+    /// <summary>Of the section that is read.</summary>
+    public ByteOrder Order => _order;
+
     public bool IsInPlace => true;
 
     public string? Complaint { get; private set; }
@@ -90,10 +93,16 @@ internal sealed class PcapNgReader : IRecordReader
     /// <summary>A section says with its first number in which order its bytes are.</summary>
     bool TryFindOrder(ReadOnlySpan<byte> magic)
     {
-        if (ByteOrder.Little.U32(magic) == ByteOrderMagic) _order = ByteOrder.Little;
-        else if (ByteOrder.Big.U32(magic) == ByteOrderMagic) _order = ByteOrder.Big;
+        if (OrderOf(magic) is { } order) _order = order;
         else Complaint = "A section does not say in which order its bytes are.";
         return Complaint is null;
+    }
+
+    /// <summary>The order that a section's magic number tells; null when it is none.</summary>
+    public static ByteOrder? OrderOf(ReadOnlySpan<byte> magic)
+    {
+        if (ByteOrder.Little.U32(magic) == ByteOrderMagic) return ByteOrder.Little;
+        return ByteOrder.Big.U32(magic) == ByteOrderMagic ? ByteOrder.Big : null;
     }
 
     /// <summary>

@@ -59,6 +59,7 @@ sealed partial class TransferBuilder
             DecodedSize = contents.Decoded?.Size,
             DecodedSha256 = contents.Decoded is { IsWhole: true } ? contents.Decoded.Value.Sha256 : null,
             Content = half is null || isEncrypted ? Content.Empty : new Content(half.Extents, Transform.None, half.Gaps),
+            Origin = half is null ? null : _session.Context.Analysis.Tls.Origins.Of(half.Extents),
         });
     }
 
@@ -68,8 +69,11 @@ sealed partial class TransferBuilder
         if (stream.IsTls) return stream.IsOpaque(from);
         DataHalf? half = stream.Half(from);
         bool isTls = stream.Half(Direction.FromClient) is { BeginsAsTls: true } && stream.Half(Direction.FromServer) is { BeginsAsTls: true };
-        return isTls || (Parameters.IsProtected && half is null or { BeginsAsTls: true });
+        return isTls || (IsProtected && half is null or { BeginsAsTls: true });
     }
+
+    // Where the commands are not in the capture nobody knows what PROT said; but who encrypts the control connection encrypts the data.
+    bool IsProtected => Parameters.IsProtected || (Origin.IsInferred && _session.Context.Session.Tls is TlsState.Started or TlsState.Decrypted);
 
     // Whether there are as many bytes as the server said: of the file, or of what was left of it, or before line ends were changed.
     bool? AgreesWithAnnouncement(long size, long returns)

@@ -99,10 +99,13 @@ sealed class LoginHandler(FtpSession session)
         if (reply is null or { IsPositive: true }) Context.Session.SaidGoodbye = true;
     }
 
+    /// <summary>The client asks for TLS (RFC 4217 section 4, and the drafts before it).</summary>
+    public static bool IsForTls(FtpCommand command) => command.Name == "AUTH" && command.Text.Trim().ToUpperInvariant() is "TLS" or "TLS-C" or "TLS-P" or "SSL";
+
     void OnAuth(FtpCommand command, FtpReply? reply)
     {
-        bool isTls = command.Text.Trim().ToUpperInvariant() is "TLS" or "TLS-C" or "TLS-P" or "SSL";
-        if (!isTls || reply is null || Context.Session.Tls is TlsState.Started or TlsState.Decrypted) return;
+        if (!IsForTls(command) || reply is null || Context.Session.Tls is TlsState.Started or TlsState.Decrypted) return;
+        session.Upgrade.OnAnswered(reply.IsPositive, reply.Time, reply.Packet);
         Context.Session.Tls = reply.IsNegative ? TlsState.Refused : TlsState.Started;
         if (reply.IsPositive) session.Settings.IsProtected = command.Text.Trim().ToUpperInvariant() is "SSL" or "TLS-P"; // Of the drafts before RFC 4217.
     }
@@ -111,6 +114,7 @@ sealed class LoginHandler(FtpSession session)
     {
         string[] features = [.. reply.Lines.Skip(1).SkipLast(1).Select(line => line.Trim()).Where(line => line.Length > 0)];
         if (features.Length == 0) return;
+        if (features.Any(one => TlsUpgrade.IsOverwritten(one.Split(' ')[0]))) Context.TellStripped(reply.Packet);
         Context.Session.SetFact("features", string.Join(", ", features));
         bool offersTls = features.Any(one => one.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase) && (one.Contains("TLS", StringComparison.OrdinalIgnoreCase) || one.Contains("SSL", StringComparison.OrdinalIgnoreCase)));
         if (offersTls && Context.Session.Tls == TlsState.None) Context.Session.Tls = TlsState.Offered;

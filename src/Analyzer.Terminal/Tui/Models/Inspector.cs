@@ -24,6 +24,7 @@ sealed class Inspector(SessionRecord session, ViewSettings settings)
             case MessageRecord message: Message(message); break;
             case TransferRecord transfer: Transfer(transfer); break;
             case FindingRecord finding: Section("FINDING", Words.Of(finding.Severity), finding.Text); break;
+            case SessionRecord { TlsDetails: { } tls }: Section("TLS", [.. TlsText.Facts(tls).Select(fact => $"{fact.Name} {fact.Value}")]); break;
         }
         return _lines;
     }
@@ -58,7 +59,7 @@ sealed class Inspector(SessionRecord session, ViewSettings settings)
         {
             Section("ANSWER", "none in the capture");
         }
-        Section("PLACE", $"packet {exchange.Packet}", $"exchange {exchange.Number} of session {session.Id}");
+        Section("PLACE", $"packet {exchange.Packet}", OriginOf(exchange.Origin), $"exchange {exchange.Number} of session {session.Id}");
     }
 
     void Reply(ExchangeRecord exchange)
@@ -76,8 +77,10 @@ sealed class Inspector(SessionRecord session, ViewSettings settings)
             if (session.Protocol == "smtp" && EnhancedCode(text) is { } enhanced)
                 Section($"ENHANCED CODE {enhanced}", ReplyMeaning.Of("smtp", code, text), "RFC 3463 3");
         }
-        Section("PLACE", $"packet {exchange.ReplyPacket}", $"exchange {exchange.Number} of session {session.Id}");
+        Section("PLACE", $"packet {exchange.ReplyPacket}", OriginOf(exchange.ReplyOrigin), $"exchange {exchange.Number} of session {session.Id}");
     }
+
+    static string? OriginOf(TlsOrigin? origin) => origin is { } records ? Place.TextOf(records) : null;
 
     static bool IsSecret(string command) => command is "PASS" or "LOGIN" or "AUTH" or "AUTHENTICATE" or "APOP" or "ACCT";
 
@@ -94,6 +97,7 @@ sealed class Inspector(SessionRecord session, ViewSettings settings)
     {
         Section($"MESSAGE #{message.Id}", message.Subject ?? "(no subject)", $"from {message.From ?? message.Envelope?.From}", $"to {message.To}", message.Date);
         Section("CONTENT", $"{Quantity.Bytes(message.Size)}, {RecordTables.StateOf(message)}", message.Sha256 is { } hash ? $"sha256 {hash}" : null);
+        if (message.Origin is { } origin) Section("PLACE", Place.Of(origin).Text);
         if (message.Attachments.Count > 0) Section("ATTACHMENTS", [.. message.Attachments.Select(file => $"{file.Name ?? "(no name)"}  {file.ContentType}")]);
         Section("KEYS", "Enter opens it.");
     }
@@ -102,6 +106,7 @@ sealed class Inspector(SessionRecord session, ViewSettings settings)
     {
         Section($"FILE #{transfer.Id}", transfer.Path ?? transfer.Name, $"{Quantity.Bytes(transfer.Size)}, {RecordTables.Completeness(transfer.Complete, transfer.Missing)}");
         Section("DATA CONNECTION", $"{transfer.DataClient} to {transfer.DataServer}", transfer.Mode, transfer.MatchedBy is { } rule ? $"found by {rule} ({transfer.Certainty})" : null);
+        if (transfer.Origin is { } origin) Section("PLACE", Place.Of(origin).Text);
         Section("TOOK", $"{Quantity.Span(transfer.End - transfer.Time)}", settings.Moment(transfer.Time, session.Start));
         Section("KEYS", "Enter opens it, s saves it.");
     }

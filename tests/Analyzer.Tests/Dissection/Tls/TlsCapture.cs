@@ -25,7 +25,13 @@ sealed class TlsCapture : IDisposable
     }
 
     /// <summary>A connection to a port, with its handshake and its end.</summary>
-    public TlsCapture Connect(ushort port, ushort from, params IEnumerable<TlsChunk> chunks)
+    public TlsCapture Connect(ushort port, ushort from, params IEnumerable<TlsChunk> chunks) => Connect(port, from, chunks, () => { });
+
+    /// <summary>Whose packets are in the capture; null: of both.</summary>
+    public Direction? Side { get; set; }
+
+    /// <summary>The same, and something is done before its end.</summary>
+    public TlsCapture Connect(ushort port, ushort from, IEnumerable<TlsChunk> chunks, Action beforeEnd)
     {
         Endpoint client = At("10.0.0.1", from), server = At("10.0.0.2", port);
         uint sent = 1000, received = 5000;
@@ -41,6 +47,7 @@ sealed class TlsCapture : IDisposable
                 else received += (uint)piece.Length;
             }
         }
+        beforeEnd();
         Write(client, server, sent, received, TcpFlags.Fin | TcpFlags.Ack, []);
         Write(server, client, received, sent + 1, TcpFlags.Fin | TcpFlags.Ack, []);
         Write(client, server, sent + 1, received + 1, TcpFlags.Ack, []);
@@ -51,12 +58,21 @@ sealed class TlsCapture : IDisposable
     public static IEnumerable<TlsChunk> Lines(params IEnumerable<string> lines) =>
         lines.Select(line => new TlsChunk(line[0] == 'C' ? Direction.FromClient : Direction.FromServer, Encoding.Latin1.GetBytes(line[2..] + "\r\n")));
 
+    /// <summary>Secrets, behind all that was written so far.</summary>
+    public TlsCapture Secrets(IEnumerable<string> secrets)
+    {
+        _writer.WriteSecrets(0x544C534B, Encoding.ASCII.GetBytes(string.Join('\n', secrets)));
+        return this;
+    }
+
     static Endpoint At(string address, ushort port) => new(IpAddress.TryParse(address, out IpAddress found) ? found : default, port);
 
     void Write(Endpoint source, Endpoint destination, uint sequence, uint acknowledgment, TcpFlags flags, byte[] payload)
     {
+        _time += 1_000_000;
+        if (Side is { } side && (source.Port >= 40000) != (side == Direction.FromClient)) return;
         int length = new PlainPacket(source, destination, sequence, acknowledgment, flags).Write(_packet, payload);
-        _writer.WritePacket(0, new Timestamp(_time += 1_000_000), _packet.AsSpan(0, length));
+        _writer.WritePacket(0, new Timestamp(_time), _packet.AsSpan(0, length));
     }
 
     /// <summary>The capture as a file.</summary>

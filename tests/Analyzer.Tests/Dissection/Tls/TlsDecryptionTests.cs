@@ -132,4 +132,39 @@ public sealed class TlsDecryptionTests
 
         Assert.Equal(["tls-no-keys"], read.Codes);
     }
+
+    // Handshake messages in clear, put into records of so many bytes, or as many as one holds.
+    static List<TlsChunk> Recut(List<TlsChunk> records, int size)
+    {
+        List<TlsChunk> cut = [];
+        foreach (TlsChunk record in records)
+        {
+            bool isHandshake = record.Bytes[0] == 22 && !cut.Exists(one => one.From == record.From && one.Bytes[0] == 20);
+            bool isJoined = isHandshake && cut is [.., { } last] && last.From == record.From && last.Bytes[0] == 22 && last.Bytes.Length + record.Bytes.Length < size;
+            byte[] before = isJoined ? cut[^1].Bytes[5..] : [];
+            if (isJoined) cut.RemoveAt(cut.Count - 1);
+            if (!isHandshake) cut.Add(record);
+            else cut.AddRange(before.Concat(record.Bytes.Skip(5)).Chunk(size).Select(part => new TlsChunk(record.From, [.. record.Bytes[..3], (byte)(part.Length >> 8), (byte)part.Length, .. part])));
+        }
+        return cut;
+    }
+
+    [Theory]
+    [InlineData("tls12-gcm128", 1)]
+    [InlineData("tls12-gcm128", 7)]
+    [InlineData("tls12-gcm128", 16384)]
+    [InlineData("tls13-aes128-gcm", 3)]
+    [InlineData("tls10-cbc", 100)]
+    [InlineData("Echo/tls12-rsa-ems", 5)]
+    [InlineData("Echo/tls12-rsa-ems", 16384)]
+    public void Handshake_messages_may_lie_over_many_records_and_many_in_one(string name, int size)
+    {
+        TlsRecording recording = TlsRecording.Read(name);
+
+        TlsPlayback read = recording.Play(Recut(recording.RecordsOf(0), size));
+
+        Assert.Equal(TlsRecording.ClientText, read.Client);
+        Assert.EndsWith("\n", read.Server, StringComparison.Ordinal);
+        Assert.Equal("mail.example.test", read.Details[0].ServerName);
+    }
 }

@@ -15,7 +15,10 @@ sealed class TlsRecording
 {
     public const string ClientText = "EHLO client.example\nNOOP\n", ServerText = "220 ready\n250 mail.example.test\n250 ok\n";
 
-    /// <summary>The names of all.</summary>
+    /// <summary>The names of those in which the server says what the client said.</summary>
+    public static IEnumerable<string> EchoNames => Directory.GetFiles(Repository.At([.. s_folder, "Echo"]), "*.txt").Select(file => "Echo/" + Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+
+    /// <summary>The names of all others.</summary>
     public static IEnumerable<string> Names => Directory.GetFiles(Repository.At(s_folder), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     static readonly string[] s_folder = ["tests", "Analyzer.Tests", "Dissection", "Tls", "Recorded"];
@@ -64,6 +67,7 @@ sealed class TlsRecording
 sealed class TlsPlayback : ITlsReader
 {
     readonly StringBuilder _client = new(), _server = new();
+    long _packet;
 
     /// <summary>The plain text of each direction, a gap as <c>[n]</c>.</summary>
     public string Client => _client.ToString();
@@ -92,12 +96,23 @@ sealed class TlsPlayback : ITlsReader
     void Play(TlsRun run, IEnumerable<TlsChunk> chunks)
     {
         var connection = new TlsConnection(run, this);
-        long packet = 0;
+        Push(connection, chunks);
+        End(connection);
+    }
+
+    /// <summary>Reads a part of a connection.</summary>
+    public void Push(TlsConnection connection, IEnumerable<TlsChunk> chunks)
+    {
         foreach (TlsChunk chunk in chunks)
         {
             if (chunk.Gap > 0) connection.Gap(chunk.From, chunk.Gap);
-            else connection.Push(chunk.From, chunk.Bytes, new Extent(0, 0, chunk.Bytes.Length), new Timestamp(1_800_000_000_000_000_000 + ++packet), packet);
+            else connection.Push(chunk.From, chunk.Bytes, new Extent(0, 0, chunk.Bytes.Length), new Timestamp(1_800_000_000_000_000_000 + ++_packet), _packet);
         }
+    }
+
+    /// <summary>No more will come of a connection.</summary>
+    public void End(TlsConnection connection)
+    {
         connection.End(default);
         connection.Release();
         Details.Add(connection.ToDetails());
