@@ -46,7 +46,7 @@ sealed class ThreadedLine : WorkLine
         else work.Lane.Add(new WorkStep(WorkKind.Gap, work, missing));
     }
 
-    void Finish(ContentWork work)
+    static void Finish(ContentWork work)
     {
         if (work.Lane is null)
         {
