@@ -52,6 +52,16 @@ public readonly record struct IpAddress
         return 16;
     }
 
+    // Secret, so that nobody can make addresses that all collide in a table. Drawn once a run; the result of a run does not depend on it.
+    static readonly ulong s_secret = (ulong)Random.Shared.NextInt64() | 1, s_otherSecret = (ulong)Random.Shared.NextInt64() | 1;
+
+    /// <summary>Differs from run to run.</summary>
+    public override int GetHashCode()
+    {
+        ulong high = Math.BigMul(_low ^ s_secret, _high ^ s_otherSecret, out ulong low);
+        return (int)((high ^ low) * 0x9E3779B97F4A7C15 >> 32) ^ _family;
+    }
+
     /// <summary>Orders IPv4 before IPv6, then by value.</summary>
     public int CompareTo(IpAddress other) =>
         _family != other._family ? _family.CompareTo(other._family)

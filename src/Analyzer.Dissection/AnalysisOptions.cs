@@ -37,13 +37,13 @@ public sealed record AnalysisOptions
     public bool Dissect { get; init; } = true;
 
     /// <summary>
-    /// How many threads may work: 1 for all on the caller's, more for others that hash and read contents and call the sink, one at a time. The
-    /// records and their order are the same. For sources that are read to their end: what is told waits until there is enough of it.
+    /// How many threads may work: 1 for all on the caller's, more for others that hash and read large contents. The records and their order are
+    /// the same, and the caller's thread tells them. For sources that are read to their end: what is told may wait for what comes next.
     /// </summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>The number of threads that pays without being asked for.</summary>
-    public static int UsualThreads => Math.Min(Environment.ProcessorCount, 2);
+    public static int UsualThreads => Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
 
     /// <summary>The most threads: hashing for more than these is held up by the one that analyses.</summary>
     public const int MaxThreads = 16;

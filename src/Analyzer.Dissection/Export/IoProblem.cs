@@ -11,7 +11,10 @@ public static class IoProblem
 
     /// <summary>Whether <paramref name="error"/> comes from the file system, not from a mistake in the program.</summary>
     public static bool IsOne(Exception error) =>
-        error is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException;
+        error is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException || IsTooLarge(error);
+
+    // What the framework makes of EFBIG, the limit of a file system or of a user.
+    static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" };
 
     /// <summary>Whether the reader at the other end of a pipe has gone.</summary>
     public static bool IsBrokenPipe(IOException error) =>
@@ -23,6 +26,7 @@ public static class IoProblem
         FileNotFoundException or DirectoryNotFoundException => "there is no such file or folder",
         PathTooLongException => "its path is too long",
         UnauthorizedAccessException or SecurityException => "permission denied",
+        ArgumentOutOfRangeException => "the file would be larger than is allowed here",
         IOException { HResult: NoSpace } => "the disk is full",
         IOException { HResult: ReadOnly } => "the file system is read-only",
         IOException io when OperatingSystem.IsWindows() && (io.HResult & 0xFFFF) == WindowsDiskFull => "the disk is full",

@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp;
+using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Names;
 using Analyzer.Dissection.Tls;
 using Analyzer.Dissection.Work;
@@ -16,7 +17,8 @@ public sealed class AnalysisContext
     public AnalysisContext(AnalysisOptions options, IRecordSink sink, IByteStore store)
     {
         Options = options;
-        Line = WorkLine.Of(options, sink);
+        Line = WorkLine.Of(options.Threads, sink);
+        Readers = new MimeReaders(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
         Store = store;
         Hosts = new HostTable(Names);
         Tls = new TlsRun(options, store);
@@ -34,6 +36,9 @@ public sealed class AnalysisContext
 
     /// <summary>Names of addresses that the captures tell.</summary>
     public HostNames Names { get; } = new();
+
+    /// <summary>Readers of messages, to use one after the other.</summary>
+    internal MimeReaders Readers { get; }
 
     /// <summary>Who works on contents, and tells records.</summary>
     internal WorkLine Line { get; }

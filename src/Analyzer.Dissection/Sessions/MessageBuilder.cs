@@ -126,8 +126,7 @@ public sealed class MessageBuilder : IByteSink
     void Begin(bool reads)
     {
         if (!_isHashed && !reads) return;
-        _work = new MessageWork(_isHashed, reads);
-        _analysis.Line.Begin(_work);
+        _work = new MessageWork(_isHashed, reads ? _analysis.Readers : null);
     }
 
     /// <summary>The next bytes, of which only the place is known any more.</summary>

@@ -3,19 +3,22 @@ using Analyzer.Dissection.Sessions;
 namespace Analyzer.Dissection.Work;
 
 /// <summary>
-/// What has to be done with the bytes of one content that nobody waits for: hashing them, reading their structure. It is done in order, on
-/// one thread, though not always the one that analyses.
+/// What has to be done with the bytes of one content that nobody waits for: hashing them, reading their structure. It is done in order, by
+/// one thread at a time, though not always the one that analyses.
 /// </summary>
 abstract class ContentWork
 {
     readonly object _gate = new();
-    bool _isDone;
+    volatile bool _isDone;
 
     /// <summary>The lane that does it; null: it is done at once.</summary>
     public WorkLane? Lane { get; set; }
 
-    /// <summary>Where a reader of messages is to be had. Set before the first byte.</summary>
-    public MimeReaders Readers { get; set; } = null!;
+    /// <summary>Bytes so far.</summary>
+    public long Size { get; set; }
+
+    /// <summary>It is finished.</summary>
+    public bool IsDone => _isDone;
 
     /// <summary>The next bytes.</summary>
     public abstract void Append(ReadOnlySpan<byte> bytes);
@@ -26,16 +29,12 @@ abstract class ContentWork
     /// <summary>No more will come. A second call does nothing.</summary>
     public void Finish()
     {
-        lock (_gate)
-        {
-            if (_isDone) return;
-            End();
-            _isDone = true;
-            Monitor.PulseAll(_gate);
-        }
+        if (_isDone) return;
+        End();
+        Abandon();
     }
 
-    /// <summary>It will not be finished, as the run has failed: nobody waits for it any more.</summary>
+    /// <summary>Nobody waits for it any more: it is finished, or will not be, as the run has failed.</summary>
     public void Abandon()
     {
         lock (_gate)
@@ -57,6 +56,6 @@ abstract class ContentWork
         }
     }
 
-    /// <summary>The record with the outcome in it. Asked when it is finished; may be asked of several records.</summary>
+    /// <summary>The record with the outcome in it. Asked by the analysing thread when it is finished; may be asked of several records.</summary>
     public abstract Record Complete(Record record);
 }

@@ -3,71 +3,90 @@ using Analyzer.Dissection.Sessions;
 namespace Analyzer.Dissection.Work;
 
 /// <summary>
-/// Lanes of other threads. The first one tells all records, in order; contents are dealt out to all lanes in turn. A record whose content
-/// is in another lane waits for it there, so the outcome is the same with any number of lanes.
+/// Large contents go to lanes of other threads, dealt out in turn; small ones are done at once, as handing them over would cost more. Records
+/// wait behind one whose content is not finished, so they are told in order, whatever the number of lanes.
 /// </summary>
 sealed class ThreadedLine : WorkLine
 {
-    readonly WorkLane[] _lanes;
+    /// <summary>Bytes of a content that are worked on at once: what a lane gets is much larger than what the hand-over costs.</summary>
+    const int SmallContent = 64 * 1024;
+
+    /// <summary>Records that wait: some thousand pass while a lane finishes the largest batch.</summary>
+    const int MaxWaiting = 4096;
+
+    readonly IRecordSink _sink;
+    readonly WorkLane?[] _lanes;
+    readonly Queue<Record> _waiting = new();
     int _turn;
 
-    /// <summary>Starts the threads.</summary>
-    public ThreadedLine(AnalysisOptions options, IRecordSink sink)
+    public ThreadedLine(int lanes, IRecordSink sink)
     {
-        _lanes = new WorkLane[options.Threads - 1];
-        for (int i = 0; i < _lanes.Length; i++) _lanes[i] = new WorkLane($"contents {i + 1}", sink, MimeReaders.For(options));
-    }
-
-    WorkLane First => _lanes[0];
-
-    public override void Begin(ContentWork work)
-    {
-        work.Lane = _lanes[_turn];
-        work.Readers = work.Lane.Readers;
-        _turn = (_turn + 1) % _lanes.Length;
+        _lanes = new WorkLane?[lanes];
+        _sink = sink;
     }
 
     public override void Append(ContentWork work, ReadOnlySpan<byte> bytes)
     {
-        WorkLane lane = work.Lane!;
-        while (!lane.Filling.TryAppend(work, ref bytes)) Send(lane);
+        work.Size += bytes.Length;
+        if (work.Lane is null && work.Size > SmallContent) work.Lane = NextLane();
+        if (work.Lane is null) work.Append(bytes);
+        else work.Lane.Append(work, bytes);
     }
 
-    public override void Gap(ContentWork work, long missing) => Add(work.Lane!, new WorkStep(WorkKind.Gap, work, missing));
+    // Started when there is something to do: most captures are small.
+    WorkLane NextLane()
+    {
+        _turn = (_turn + 1) % _lanes.Length;
+        return _lanes[_turn] ??= new WorkLane($"contents {_turn + 1}");
+    }
+
+    public override void Gap(ContentWork work, long missing)
+    {
+        if (work.Lane is null) work.Gap(missing);
+        else work.Lane.Add(new WorkStep(WorkKind.Gap, work, missing));
+    }
+
+    static void Finish(ContentWork work)
+    {
+        if (work.Lane is null)
+        {
+            work.Finish();
+            return;
+        }
+        work.Lane.Add(new WorkStep(WorkKind.Finish, work, 0));
+        work.Lane.Send();
+    }
 
     public override void Await(ContentWork work)
     {
-        Add(work.Lane!, new WorkStep(WorkKind.Finish, work, 0));
-        Send(work.Lane!);
+        Finish(work);
         work.Wait();
-        First.ThrowIfFailed();
+        work.Lane?.ThrowIfFailed();
     }
 
     public override void OnRecord(Record record)
     {
-        if (record.Pending is { } work) Add(work.Lane!, new WorkStep(WorkKind.Finish, work, 0));
-        Add(First, new WorkStep(WorkKind.Tell, record, 0));
+        if (record.Pending is { } work) Finish(work);
+        _waiting.Enqueue(record);
+        while (_waiting.TryPeek(out Record? first) && (_waiting.Count > MaxWaiting || first.Pending is not { IsDone: false })) TellFirst();
     }
 
-    void Add(WorkLane lane, WorkStep step)
+    void TellFirst()
     {
-        while (!lane.Filling.TryAdd(step)) Send(lane);
-    }
-
-    // What the first lane waits for is on its way before the first lane can wait for it.
-    void Send(WorkLane lane)
-    {
-        if (lane == First)
+        Record record = _waiting.Dequeue();
+        if (record.Pending is { } work)
         {
-            for (int i = 1; i < _lanes.Length; i++) _lanes[i].Send();
+            work.Wait();
+            work.Lane?.ThrowIfFailed();
+            record = work.Complete(record);
         }
-        lane.Send();
+        _sink.OnRecord(record);
     }
 
     public override void Complete()
     {
-        Send(First);
-        foreach (WorkLane lane in _lanes) lane.End();
-        foreach (WorkLane lane in _lanes) lane.ThrowIfFailed();
+        while (_waiting.Count > 0) TellFirst();
+        foreach (WorkLane? lane in _lanes) lane?.End();
+        foreach (WorkLane? lane in _lanes) lane?.ThrowIfFailed();
     }
 }

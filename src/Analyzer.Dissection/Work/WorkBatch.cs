@@ -11,26 +11,23 @@ enum WorkKind
 
     /// <summary>A content is over.</summary>
     Finish,
-
-    /// <summary>A record is told.</summary>
-    Tell,
 }
 
 /// <summary>One thing to do.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="Target">With which content or record.</param>
+/// <param name="Work">With which content.</param>
 /// <param name="Count">Bytes that are there, or are missing.</param>
-readonly record struct WorkStep(WorkKind Kind, object Target, long Count);
+readonly record struct WorkStep(WorkKind Kind, ContentWork Work, long Count);
 
 /// <summary>
 /// Steps on their way to another thread, with the bytes that they need: one hand-over for many packets. Batches are used again and again.
 /// </summary>
 sealed class WorkBatch
 {
-    /// <summary>A hand-over costs a few microseconds: a thousandth of the hashing of so many bytes, which still fit the second cache.</summary>
+    /// <summary>A hand-over costs a few microseconds: a hundredth of the hashing of so many bytes, which still fit the second cache.</summary>
     const int MaxBytes = 256 * 1024;
 
-    /// <summary>Records may be large, and wait here: so many of the largest are tens of megabytes.</summary>
+    /// <summary>As many pieces of different contents as full packets fit.</summary>
     const int MaxSteps = 256;
 
     readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(MaxBytes);
@@ -50,7 +47,7 @@ sealed class WorkBatch
     public bool TryAppend(ContentWork work, ref ReadOnlySpan<byte> bytes)
     {
         int count = Math.Min(bytes.Length, MaxBytes - _used);
-        bool goesOn = _count > 0 && _steps[_count - 1] is { Kind: WorkKind.Append } last && last.Target == work;
+        bool goesOn = _count > 0 && _steps[_count - 1] is { Kind: WorkKind.Append } last && last.Work == work;
         if (count == 0 || (!goesOn && _count == MaxSteps)) return bytes.IsEmpty;
         bytes[..count].CopyTo(_bytes.AsSpan(_used));
         bytes = bytes[count..];

@@ -1,9 +1,10 @@
 using System.Runtime.ExceptionServices;
-using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Dissection.Work;
 
-/// <summary>A thread that does batches of work in the order in which they are sent. The sender waits when too many lie before it.</summary>
+/// <summary>
+/// A thread that does batches of work in the order in which they are sent. The sender, always the same thread, waits when too many lie before it.
+/// </summary>
 sealed class WorkLane
 {
     /// <summary>Batches sent and not begun: enough to bridge the moments in which one side is slower.</summary>
@@ -13,37 +14,41 @@ sealed class WorkLane
     readonly Queue<WorkBatch> _waiting = new();
     readonly Stack<WorkBatch> _free = new();
     readonly Thread _thread;
-    readonly IRecordSink _sink;
     volatile ExceptionDispatchInfo? _failure;
+    WorkBatch _filling = new();
     bool _hasEnded;
 
     /// <summary>Starts the thread.</summary>
-    public WorkLane(string name, IRecordSink sink, MimeReaders readers)
+    public WorkLane(string name)
     {
-        _sink = sink;
-        Readers = readers;
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
 
-    /// <summary>Readers of messages for this lane's contents.</summary>
-    public MimeReaders Readers { get; }
+    /// <summary>The next bytes of a content, borrowed.</summary>
+    public void Append(ContentWork work, ReadOnlySpan<byte> bytes)
+    {
+        while (!_filling.TryAppend(work, ref bytes)) Send();
+    }
 
-    /// <summary>What will be sent next; the sender's own until then.</summary>
-    public WorkBatch Filling { get; private set; } = new();
+    /// <summary>The next thing to do.</summary>
+    public void Add(WorkStep step)
+    {
+        while (!_filling.TryAdd(step)) Send();
+    }
 
     /// <summary>Sends what is filled, if anything.</summary>
     public void Send()
     {
         ThrowIfFailed();
-        if (Filling.IsEmpty) return;
+        if (_filling.IsEmpty) return;
         lock (_gate)
         {
             while (_waiting.Count == MaxWaiting) Monitor.Wait(_gate);
-            _waiting.Enqueue(Filling);
+            _waiting.Enqueue(_filling);
             Monitor.PulseAll(_gate);
             if (!_free.TryPop(out WorkBatch? next)) next = new WorkBatch();
-            Filling = next;
+            _filling = next;
         }
     }
 
@@ -58,7 +63,7 @@ sealed class WorkLane
         _thread.Join();
     }
 
-    /// <summary>Throws what the sink has thrown, on the caller's thread.</summary>
+    /// <summary>Throws what went wrong, on the caller's thread.</summary>
     public void ThrowIfFailed() => _failure?.Throw();
 
     void Run()
@@ -100,7 +105,7 @@ sealed class WorkLane
         lock (_gate) _free.Push(batch);
     }
 
-    void Do(WorkBatch batch)
+    static void Do(WorkBatch batch)
     {
         ReadOnlySpan<byte> bytes = batch.Bytes;
         foreach (ref readonly WorkStep step in batch.Steps)
@@ -108,37 +113,24 @@ sealed class WorkLane
             switch (step.Kind)
             {
                 case WorkKind.Append:
-                    ((ContentWork)step.Target).Append(bytes[..(int)step.Count]);
+                    step.Work.Append(bytes[..(int)step.Count]);
                     bytes = bytes[(int)step.Count..];
                     break;
                 case WorkKind.Gap:
-                    ((ContentWork)step.Target).Gap(step.Count);
-                    break;
-                case WorkKind.Finish:
-                    ((ContentWork)step.Target).Finish();
+                    step.Work.Gap(step.Count);
                     break;
                 default:
-                    Tell((Record)step.Target);
+                    step.Work.Finish();
                     break;
             }
         }
-    }
-
-    void Tell(Record record)
-    {
-        if (record.Pending is { } work)
-        {
-            work.Wait();
-            record = work.Complete(record);
-        }
-        _sink.OnRecord(record);
     }
 
     static void Abandon(WorkBatch batch)
     {
         foreach (ref readonly WorkStep step in batch.Steps)
         {
-            if (step.Kind == WorkKind.Finish) ((ContentWork)step.Target).Abandon();
+            if (step.Kind == WorkKind.Finish) step.Work.Abandon();
         }
     }
 }

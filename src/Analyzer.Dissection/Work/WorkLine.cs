@@ -4,18 +4,14 @@ namespace Analyzer.Dissection.Work;
 
 /// <summary>
 /// What happens to contents and records behind the analysis: contents are worked on, and records told, in the order in which the analysis
-/// comes upon them. Called by the analysing thread alone.
+/// comes upon them. Called by the analysing thread alone, which also calls the sink.
 /// </summary>
 abstract class WorkLine : IRecordSink
 {
-    /// <summary>A line for a run: at once, or by other threads with the same outcome.</summary>
-    /// <param name="options">How many threads, and what is wanted.</param>
-    /// <param name="sink">Whom to tell; called by one thread at a time.</param>
-    public static WorkLine Of(AnalysisOptions options, IRecordSink sink) =>
-        options.Threads > 1 ? new ThreadedLine(options, sink) : new DirectLine(options, sink);
-
-    /// <summary>A content begins.</summary>
-    public abstract void Begin(ContentWork work);
+    /// <summary>A line for a run: all at once, or with the help of other threads, with the same outcome.</summary>
+    /// <param name="threads">How many, the analysing one counted.</param>
+    /// <param name="sink">Whom to tell.</param>
+    public static WorkLine Of(int threads, IRecordSink sink) => threads > 1 ? new ThreadedLine(threads - 1, sink) : new DirectLine(sink);
 
     /// <summary>The next bytes of a content, borrowed.</summary>
     public abstract void Append(ContentWork work, ReadOnlySpan<byte> bytes);
@@ -29,17 +25,13 @@ abstract class WorkLine : IRecordSink
     /// <summary>Tells a record; what is <see cref="Record.Pending"/> of it is over, and is put in before anybody sees it.</summary>
     public abstract void OnRecord(Record record);
 
-    /// <summary>Waits until all is done and told. Called once, last; throws what the sink has thrown.</summary>
+    /// <summary>Waits until all is done and told. Called once, last.</summary>
     public abstract void Complete();
 }
 
-/// <summary>All at once, on the caller's thread.</summary>
-sealed class DirectLine(AnalysisOptions options, IRecordSink sink) : WorkLine
+/// <summary>All at once.</summary>
+sealed class DirectLine(IRecordSink sink) : WorkLine
 {
-    readonly MimeReaders _readers = MimeReaders.For(options);
-
-    public override void Begin(ContentWork work) => work.Readers = _readers;
-
     public override void Append(ContentWork work, ReadOnlySpan<byte> bytes) => work.Append(bytes);
 
     public override void Gap(ContentWork work, long missing) => work.Gap(missing);

@@ -7,7 +7,7 @@ namespace Analyzer.Benchmarks.Comparison;
 /// <summary>Runs the tools on captures, round by round in pairs with the yardstick, and writes a table for each capture.</summary>
 sealed class Comparer(string analyzer, string scratch, int rounds, TextWriter report)
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     /// <summary>One capture.</summary>
     public void Compare(string title, string capture)

@@ -22,7 +22,7 @@ sealed record Tool(string Name, string Command, int Rounds = int.MaxValue)
             new("analyzer export", $"sh -c 'rm -rf {scratch}/export; exec {analyzer} export {{capture}} --output {scratch}/export --quiet'", 3),
         ];
         if (Find("pcaploop", scratch) is { } loop) tools.Add(new("libpcap loop (C)", $"{loop} {{capture}}"));
-        if (Find("tcpflow") is { } tcpflow) tools.Add(new("tcpflow", $"sh -c 'rm -rf {scratch}/tcpflow; exec {tcpflow} -r {{capture}} -o {scratch}/tcpflow'", 3));
+        if (Find("tcpflow") is { } tcpflow) tools.Add(new("tcpflow", $"sh -c 'rm -rf {scratch}/tcpflow; exec {tcpflow} -r {{capture}} -o {scratch}/tcpflow'", 1));
         if (Find("tshark") is { } tshark) tools.Add(new("tshark, messages", $"sh -c 'rm -rf {scratch}/imf; exec {tshark} -r {{capture}} -Q --export-objects imf,{scratch}/imf'", 1));
         return tools;
     }

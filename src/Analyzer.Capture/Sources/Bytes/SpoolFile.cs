@@ -115,7 +115,7 @@ internal sealed class SpoolFile : ISpool
             RandomAccess.Write(_file!, _piece.AsSpan(0, _pieceLength), _written);
             _written += _pieceLength;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException) // The latter: larger than the file system allows.
         {
             Failure = $"The temporary file took no more than {_written} bytes: {e.Message}";
         }

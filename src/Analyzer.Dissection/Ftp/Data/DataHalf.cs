@@ -57,7 +57,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     {
         _isReadable = analysis.Ftp.CanRead(first);
         _isCounted = stream.IsBound || (stream.IsKin && !_isReadable);
-        if (_isCounted && analysis.Options.Hash) analysis.Line.Begin(_hash = new HashWork());
+        if (_isCounted && analysis.Options.Hash) _hash = new HashWork();
         if (_isCounted && !_isReadable && stream.IsContentWanted) _head = new ArrayBufferWriter<byte>();
     }
 

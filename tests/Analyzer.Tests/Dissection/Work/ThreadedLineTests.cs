@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Analyzer.Dissection;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Work;
 using Analyzer.Tests.Support;
@@ -18,19 +17,18 @@ public sealed class ThreadedLineTests
     public void Records_come_in_order_with_the_hashes_of_their_contents(int threads)
     {
         var told = new RecordList();
-        var line = WorkLine.Of(new AnalysisOptions { Threads = threads }, told);
+        var line = WorkLine.Of(threads, told);
         for (int id = 1; id <= 2_000; id++)
         {
             var work = new HashWork();
-            line.Begin(work);
-            line.Append(work, s_block.AsSpan(0, id));
-            line.Append(work, s_block.AsSpan(0, id));
+            line.Append(work, s_block.AsSpan(0, 50 * id));
+            line.Append(work, s_block.AsSpan(0, 50 * id));
             line.OnRecord(Transfer(id) with { Pending = work });
         }
         line.Complete();
 
         Assert.Equal(
-            Enumerable.Range(1, 2_000).Select(id => (id, Convert.ToHexStringLower(SHA256.HashData(new byte[2 * id])))),
+            Enumerable.Range(1, 2_000).Select(id => (id, Convert.ToHexStringLower(SHA256.HashData(new byte[100 * id])))),
             told.Cast<TransferRecord>().Select(record => (record.Id, record.Sha256!)));
         Assert.All(told, record => Assert.Null(record.Pending));
     }
@@ -40,10 +38,8 @@ public sealed class ThreadedLineTests
     [InlineData(3)]
     public void Contents_in_the_making_at_the_same_time_do_not_mix(int threads)
     {
-        var line = WorkLine.Of(new AnalysisOptions { Threads = threads }, new RecordList());
+        var line = WorkLine.Of(threads, new RecordList());
         HashWork one = new(), other = new();
-        line.Begin(one);
-        line.Begin(other);
         for (int i = 0; i < 50; i++)
         {
             line.Append(one, s_block);
@@ -58,31 +54,33 @@ public sealed class ThreadedLineTests
     }
 
     [Fact]
-    public void What_the_sink_throws_ends_the_run_on_the_callers_thread()
+    public void What_goes_wrong_in_another_thread_ends_the_run_on_the_callers()
     {
-        var line = WorkLine.Of(new AnalysisOptions { Threads = 3 }, new Broken());
+        var line = WorkLine.Of(2, new RecordList());
+        var broken = new Broken();
 
-        void Run()
+        Assert.Throws<InvalidDataException>(() =>
         {
-            for (int id = 1; id <= 100_000; id++)
-            {
-                var work = new HashWork();
-                line.Begin(work);
-                line.OnRecord(Transfer(id) with { Pending = work });
-            }
+            for (int i = 0; i < 100; i++) line.Append(broken, s_block);
+            line.OnRecord(Transfer(1) with { Pending = broken });
             line.Complete();
-        }
-
-        Assert.Throws<InvalidDataException>(Run);
+        });
     }
 
     static TransferRecord Transfer(int id) => new() { Id = id, Session = 1, Command = "RETR" };
 
-    sealed class Broken : IRecordSink
+    sealed class Broken : ContentWork
     {
-        public void OnRecord(Record record)
+        public override void Append(ReadOnlySpan<byte> bytes) => throw new InvalidDataException();
+
+        public override void Gap(long missing)
         {
-            if (record is TransferRecord { Id: 300 }) throw new InvalidDataException();
         }
+
+        protected override void End()
+        {
+        }
+
+        public override Record Complete(Record record) => record;
     }
 }
