@@ -30,7 +30,7 @@ public sealed class TsharkTests
     static bool HasHello(string capture)
     {
         ReadOnlySpan<byte> rest = File.ReadAllBytes(capture);
-        for (int at; (at = rest.IndexOf([(byte)22, 3])) >= 0 && rest.Length > at + 5; rest = rest[(at + 1)..])
+        for (int at; (at = rest.IndexOf("\u0016\u0003"u8)) >= 0 && rest.Length > at + 5; rest = rest[(at + 1)..])
         {
             if (rest[at + 2] <= 4 && rest[at + 5] == 2) return true;
         }
