@@ -9,7 +9,8 @@ using Analyzer.Dissection.Sessions;
 namespace Analyzer.Dissection;
 
 /// <summary>
-/// One run: walks captures once, in order, and tells a sink what it finds. Synchronous; everything happens on the caller's thread.
+/// One run: walks captures once, in order, and tells a sink what it finds. Everything happens on the caller's thread, unless
+/// <see cref="AnalysisOptions.Threads"/> allows others to follow with contents and the telling.
 /// </summary>
 public sealed class Analysis : ISegmentSink
 {
@@ -78,6 +79,18 @@ public sealed class Analysis : ISegmentSink
     /// </summary>
     public void Tick(Timestamp now) => _connections.Tick(now);
 
+    /// <summary>
+    /// What is known so far of the sessions that are not over, of each that had packets since the last call. They are told to the sink
+    /// when they end; their parts are told as they are found. On the caller's thread, between two reads; the records are for any thread.
+    /// </summary>
+    public IEnumerable<SessionRecord> OpenSessions() => _context.Open.Changed();
+
+    /// <summary>The hosts of the sessions that have ended so far, by address. As above.</summary>
+    public IEnumerable<HostRecord> Hosts() => _context.Hosts.Records();
+
+    /// <summary>The files and directories of FTP servers, as far as the run has come. As above.</summary>
+    public IEnumerable<TreeRecord> Trees() => _context.Ftp.Trees.Records();
+
     /// <summary>Tells what is known of a capture that has been read.</summary>
     public void Tell(CaptureDescription capture)
     {
@@ -114,6 +127,7 @@ public sealed class Analysis : ISegmentSink
         foreach (TreeRecord node in _context.Ftp.Trees.Records()) _context.Sink.OnRecord(node);
         foreach (HostRecord host in _context.Hosts.Records()) _context.Sink.OnRecord(host);
         RunFindings.Tell(_context, _connections.Statistics, _decoder.Statistics);
+        _context.Line.Complete();
     }
 
     void ISegmentSink.OnSegment(in TcpSegment segment) => _connections.Add(segment);

@@ -36,6 +36,18 @@ public sealed record AnalysisOptions
     /// <summary>Whether protocols are looked at, or reassembly alone is wanted.</summary>
     public bool Dissect { get; init; } = true;
 
+    /// <summary>
+    /// How many threads may work: 1 for all on the caller's, more for others that hash and read contents and call the sink, one at a time. The
+    /// records and their order are the same. For sources that are read to their end: what is told waits until there is enough of it.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The number of threads that pays without being asked for.</summary>
+    public static int UsualThreads => Math.Min(Environment.ProcessorCount, 2);
+
+    /// <summary>The most threads: hashing for more than these is held up by the one that analyses.</summary>
+    public const int MaxThreads = 16;
+
     /// <summary>Whether contents will be read again (export, screens): bytes that no capture holds then go to the spool.</summary>
     public bool KeepContent { get; init; }
 }

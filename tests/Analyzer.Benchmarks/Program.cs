@@ -1,6 +1,18 @@
+using Analyzer.Benchmarks.Comparison;
 using Analyzer.Benchmarks.Live;
 using BenchmarkDotNet.Running;
 
-if (args is ["live", .. var words]) return LiveBenchmarks.Run(words);
+switch (args)
+{
+    case ["live", .. var words]:
+        return LiveBenchmarks.Run(words);
+    case ["make", .. var words]:
+        return ComparisonCommand.Make(words);
+    case ["compare", .. var words]:
+        return ComparisonCommand.Compare(words);
+    case ["lean", string capture]:
+        Console.WriteLine(Lean.Read(capture));
+        return 0;
+}
 BenchmarkSwitcher.FromAssembly(typeof(LiveBenchmarks).Assembly).Run(args);
 return 0;

@@ -19,7 +19,7 @@ public sealed partial class Connection
 
     internal bool ClientIsLow { get; set; } = true;
 
-    /// <summary>Neither SYN nor SYN-ACK was seen yet, and it is too early to go on without.</summary>
+    /// <summary>The SYN or SYN-ACK of an end that has sent bytes was not seen yet, and it is too early to go on without.</summary>
     internal bool IsHeld { get; set; }
 
     /// <summary>What will be the reason once the lingering is over.</summary>
@@ -71,11 +71,14 @@ public sealed partial class Connection
         int length = segment.Payload.Length + segment.CutBytes;
         if (length > 0) sender.Receive(segment, first);
         if ((flags & TcpFlags.Fin) != 0) sender.Finish(sender.OffsetOf(unchecked(first + (uint)length)), segment.Time);
-        if (IsHeld && length > 0 && ++_held >= Table.Limits.HeldAtStart) EndHold();
+        if (IsHeld && (AreStartsKnown || (length > 0 && ++_held >= Table.Limits.HeldAtStart))) EndHold();
         CheckHoles(segment.Time);
         if (sender.IsDone && receiver.IsDone) Ending ??= CloseReason.Finished;
         return true;
     }
+
+    /// <summary>Each end's SYN was seen, or that the other end has heard it.</summary>
+    internal bool AreStartsKnown => HasStart && (_low.HasBase || _low.IsAcknowledged) && (_high.HasBase || _high.IsAcknowledged);
 
     void CheckHoles(Timestamp now)
     {
@@ -139,6 +142,8 @@ public sealed partial class Connection
         Closed = reason;
         EndHold();
         bool lowIsClosing = _low.FinOffset >= 0, highIsClosing = _high.FinOffset >= 0;
+        // With the holes between, and in the order of the capture: what one side said depends on what the other had said.
+        while (HasKept) InOrderOfCapture().First.ReleaseOne(LastTime);
         (HalfStream first, HalfStream second) = InOrderOfCapture();
         first.Flush(LastTime, first == _low ? highIsClosing : lowIsClosing);
         second.Flush(LastTime, second == _low ? highIsClosing : lowIsClosing);

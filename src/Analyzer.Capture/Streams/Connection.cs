@@ -24,6 +24,9 @@ public sealed partial class Connection
     /// <summary>Whether a SYN or SYN-ACK was seen; without one the stream's beginning is not in the capture.</summary>
     public bool HasStart { get; internal set; }
 
+    /// <summary>Whether the capture tells where this direction begins, so that nothing can be missing before its first byte.</summary>
+    public bool HasStartOf(Direction from) => HasStart && HalfOf(from).HasCertainBase;
+
     /// <summary>Of the first packet.</summary>
     public Timestamp FirstTime { get; internal set; } = Timestamp.Unknown;
 

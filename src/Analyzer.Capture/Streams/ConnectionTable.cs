@@ -106,7 +106,7 @@ public sealed class ConnectionTable
             return true;
         }
         // A live connection is not given up for a SYN that anybody can send: only its answer will tell.
-        RememberSyn(segment, fromLow, connection.KeyHash);
+        RememberSyn(segment, fromLow, connection.Key, connection.KeyHash);
         return true;
     }
 
@@ -121,7 +121,7 @@ public sealed class ConnectionTable
             Start(connection, clientIsLow: connection.HasStart ? connection.ClientIsLow : !fromLow, sender, first);
             return true;
         }
-        bool answersPending = _halfOpen.TryTake(connection.KeyHash, unchecked(segment.Acknowledgment - 1), out HalfOpen syn);
+        bool answersPending = _halfOpen.TryTake(connection.KeyHash, connection.Key.Place(), unchecked(segment.Acknowledgment - 1), out HalfOpen syn);
         if (!answersPending) return true;
         _halfOpen.Add(syn);
         return false;
@@ -132,7 +132,9 @@ public sealed class ConnectionTable
         sender.SetBase(first);
         if (!connection.HasStart) SetRoles(connection, clientIsLow);
         connection.HasStart = true;
-        connection.EndHold();
+        // What came before a SYN from the other side may not be the first of it: the SYN's answer will tell.
+        HalfStream other = connection.OtherOf(sender);
+        if (other.HasBase || other.IsAcknowledged || !other.HasKept) connection.EndHold();
     }
 
     static void SetRoles(Connection connection, bool clientIsLow)
@@ -150,23 +152,28 @@ public sealed class ConnectionTable
         if ((flags & TcpFlags.Rst) != 0) return null;
         bool hasData = segment.Payload.Length + segment.CutBytes > 0;
         bool isSyn = (flags & TcpFlags.Syn) != 0, isAck = (flags & TcpFlags.Ack) != 0;
-        if (!hasData && !isSyn) return null;
+        if (!hasData && !isSyn)
+        {
+            if (isAck) _halfOpen.Acknowledge(hash, key.Place(), fromLow, segment.Sequence, segment.Acknowledgment);
+            return null;
+        }
         if (!hasData && !isAck)
         {
-            RememberSyn(segment, fromLow, hash);
+            RememberSyn(segment, fromLow, key, hash);
             return null;
         }
         uint? wanted = isSyn && isAck ? unchecked(segment.Acknowledgment - 1) : null;
-        bool hasSyn = _halfOpen.TryTake(hash, wanted, out HalfOpen syn);
+        uint place = key.Place();
+        bool hasSyn = _halfOpen.TryTake(hash, place, wanted, out HalfOpen syn);
         // Made-up captures may forget that a SYN takes a number of its own: its answer then repeats that number.
-        if (!hasSyn && wanted is not null) hasSyn = _halfOpen.TryTake(hash, segment.Acknowledgment, out syn);
+        if (!hasSyn && wanted is not null) hasSyn = _halfOpen.TryTake(hash, place, segment.Acknowledgment, out syn);
         if (hasSyn) Statistics.HalfOpen--;
         return Create(key, hash, segment, fromLow, hasSyn ? syn : null);
     }
 
-    void RememberSyn(in TcpSegment segment, bool fromLow, ulong hash)
+    void RememberSyn(in TcpSegment segment, bool fromLow, in ConnectionKey key, ulong hash)
     {
-        var syn = new HalfOpen { KeyHash = hash, InitialSequence = segment.Sequence, FromLow = fromLow, Packets = 1, Id = _nextId, Time = segment.Time };
+        var syn = new HalfOpen { KeyHash = hash, Place = key.Place(), InitialSequence = segment.Sequence, FromLow = fromLow, Packets = 1, Id = _nextId, Time = segment.Time };
         if (!_halfOpen.Add(syn)) return;
         _nextId++;
         Statistics.HalfOpen++;
@@ -180,14 +187,15 @@ public sealed class ConnectionTable
         bool isSyn = (segment.Flags & TcpFlags.Syn) != 0, isSynAck = isSyn && (segment.Flags & TcpFlags.Ack) != 0;
         SetRoles(connection, syn?.FromLow ?? (isSyn ? fromLow != isSynAck : ClientIsLowByPort(key)));
         connection.HasStart = isSyn || syn is not null;
-        connection.IsHeld = !connection.HasStart;
         if (syn is { } pending)
         {
             connection.Sender(pending.FromLow).SetBase(unchecked(pending.InitialSequence + 1));
             connection.Sender(pending.FromLow).Counts.Packets += pending.Packets;
+            if (pending.Acknowledged != 0 && !isSynAck) connection.Receiver(pending.FromLow).Acknowledge(pending.Acknowledged);
         }
         if (isSyn) connection.Sender(fromLow).SetBase(unchecked(segment.Sequence + 1));
         if (isSynAck && syn is null) connection.Receiver(fromLow).SetBase(segment.Acknowledgment);
+        connection.IsHeld = !connection.Sender(fromLow).HasBase && !connection.AreStartsKnown;
         _index.Add(connection, hash);
         _live++;
         Statistics.Connections++;

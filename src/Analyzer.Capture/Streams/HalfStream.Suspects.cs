@@ -79,6 +79,13 @@ sealed partial class HalfStream
         return hasBelievable && (end < 0 || _suspects!.First.Start < end) ? _suspects!.First.Start : end;
     }
 
+    bool TryBelieve()
+    {
+        if (!HasBelievable || _suspects!.First.Start > NextOffset) return false;
+        BelieveSuspect();
+        return true;
+    }
+
     // Never further than what waits: that has a right checksum.
     void BelieveSuspect()
     {

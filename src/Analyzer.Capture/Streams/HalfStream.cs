@@ -21,6 +21,7 @@ sealed partial class HalfStream(Connection owner)
     RecentExtents? _recent;
     uint _next;
     long _ackedTo = long.MinValue;
+    long _firstAcked = long.MaxValue;
     long _certainSince;
     Timestamp _certainTime;
     long _base;
@@ -29,8 +30,14 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>The offset of the next byte to deliver.</summary>
     public long NextOffset { get; private set; }
 
+    /// <summary>The receiver has acknowledged something.</summary>
+    public bool IsAcknowledged => _firstAcked != long.MaxValue;
+
     /// <summary>It is certain, or decided, where the stream begins.</summary>
     public bool HasBase { get; private set; }
+
+    /// <summary>That place is certain, as far as a handshake can tell it: what is delivered first is the stream's first byte.</summary>
+    public bool HasCertainBase { get; private set; }
 
     /// <summary>The FIN's place; -1 while none was seen.</summary>
     public long FinOffset { get; private set; } = -1;
@@ -70,8 +77,20 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>Whether the stream could begin with this sequence number, by what has been kept so far.</summary>
     public bool CouldBeginWith(uint sequence) => !HasBase && (!HasKept || OffsetOf(sequence) <= _kept!.First.Start) && IsPlausible(sequence);
 
-    /// <summary>The stream begins with this sequence number.</summary>
+    /// <summary>The stream begins with this sequence number: a SYN, or the answer to it, says so.</summary>
     public void SetBase(uint sequence)
+    {
+        PlaceBase(sequence);
+        HasCertainBase = true;
+    }
+
+    void AssumeBase(uint sequence)
+    {
+        PlaceBase(sequence);
+        HasCertainBase = owner.HasStart && _base == _firstAcked;
+    }
+
+    void PlaceBase(uint sequence)
     {
         if (_hasNumber)
         {
@@ -86,8 +105,11 @@ sealed partial class HalfStream(Connection owner)
     public void SettleBase()
     {
         if (HasBase || !HasKept) return;
-        SetBase(unchecked(_next + (uint)(_kept!.First.Start - NextOffset)));
+        AssumeBase(FirstWith(_kept!.First.Start));
     }
+
+    // Where the SYN was seen and its answer was not: what the receiver acknowledges before any byte is that answer.
+    uint FirstWith(long start) => unchecked(_next + (uint)((owner.HasStart ? Math.Min(start, _firstAcked) : start) - NextOffset));
 
     /// <summary>The other side acknowledges everything before <paramref name="sequence"/>.</summary>
     public void Acknowledge(uint sequence)
@@ -99,6 +121,7 @@ sealed partial class HalfStream(Connection owner)
         }
         long offset = OffsetOf(sequence);
         if (offset > _ackedTo && offset - NextOffset < MaxDistance) _ackedTo = offset;
+        if (_firstAcked == long.MaxValue && Math.Abs(offset - NextOffset) < MaxDistance) _firstAcked = offset;
     }
 
     /// <summary>The sender says that its stream ends behind this place.</summary>
@@ -129,8 +152,8 @@ sealed partial class HalfStream(Connection owner)
                 Keep(start, segment, segment.Payload, segment.Extent);
                 return;
             }
-            SetBase(sequence);
-            start = NextOffset;
+            AssumeBase(FirstWith(start));
+            start = OffsetOf(sequence);
         }
         if (start == NextOffset && !HasKept)
         {
@@ -238,7 +261,15 @@ sealed partial class HalfStream(Connection owner)
         else Deliver(kept.Bytes, kept.Extent, kept.Time, kept.Packet);
     }
 
-    /// <summary>Delivers the first segment that waits, and what follows it directly; for a hold that ends.</summary>
+    /// <summary>No more packets will come: gives the hole before the first segment that waits up, and delivers that one.</summary>
+    public void ReleaseOne(Timestamp now)
+    {
+        SettleBase();
+        if (!IsFirstKeptInTurn && !TryBelieve()) Miss(HoleEnd(HasBelievable) - NextOffset, now);
+        if (IsFirstKeptInTurn) DeliverOneKept();
+    }
+
+    /// <summary>Delivers the first segment that waits; for a hold that ends.</summary>
     public void DeliverOneKept()
     {
         long before = _kept!.Cost;
@@ -308,13 +339,8 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>Declares the hole before the first waiting segment (or before the FIN) as missing, and goes on behind it.</summary>
     public void GiveUpHole(Timestamp now)
     {
-        bool hasBelievable = HasBelievable;
-        if (hasBelievable && _suspects!.First.Start <= NextOffset)
-        {
-            BelieveSuspect();
-            return;
-        }
-        long end = HoleEnd(hasBelievable);
+        if (TryBelieve()) return;
+        long end = HoleEnd(HasBelievable);
         if (end > NextOffset) Miss(end - NextOffset, now);
         Drain();
     }

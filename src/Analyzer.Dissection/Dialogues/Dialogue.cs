@@ -30,6 +30,7 @@ public sealed class Dialogue : IStreamConsumer, IPlainReader
         _server = server;
         var session = new Session(analysis.NextSessionId(), protocol.Name, connection);
         _context = new SessionContext(analysis, session, client, server);
+        analysis.Open.Add(_context);
         _context.Tls = _tls = new TlsLayer(_context, this);
         if (protocol.TlsPorts.Contains(connection.Server.Port)) _tls.BeginAtStart();
         _dissector = protocol.Create(_context);

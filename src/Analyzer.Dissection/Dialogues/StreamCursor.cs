@@ -45,6 +45,9 @@ public ref struct StreamCursor
     /// <summary>A gap is next.</summary>
     public readonly bool IsAtGap => _unread.Length == 0 && !_buffer.IsEmpty && _buffer.First.GapBefore > 0;
 
+    /// <summary>A gap is next, and nothing behind it is there yet.</summary>
+    internal readonly bool IsAtOpenGap => IsAtGap && _buffer.First.Extent.Length == 0 && !_buffer.HasEnded;
+
     /// <summary>
     /// A gap lies somewhere before the end of what waits: an unfinished line in <see cref="Unread"/> will never be finished.
     /// </summary>

@@ -27,6 +27,9 @@ sealed class Artefact : IDisposable
     /// <summary>What went wrong, as the end of a sentence; empty as long as nothing has.</summary>
     public string Problem { get; private set; }
 
+    /// <summary>It was not kept, because there is a file of its name already.</summary>
+    public bool IsSkipped => _file is { IsSkipped: true };
+
     public bool IsWritable => Problem.Length == 0;
 
     public void Write(ReadOnlySpan<byte> bytes)

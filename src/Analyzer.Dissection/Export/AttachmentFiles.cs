@@ -15,10 +15,7 @@ sealed class AttachmentFiles(Exporter exporter, MessageRecord message) : IAttach
     {
         if (index < 0 || index >= _records.Length || _open.ContainsKey(index)) return;
         AttachmentRecord record = _records[index];
-        // Without a hash, only a whole message says for sure that the part is whole.
-        string mark = Exporter.Incomplete(message.Complete || record.Sha256 is not null);
-        string name = SafeFileName.From(record.Name, "attachment", $"{message.Id:D6}-{index + 1:D2}-", mark);
-        _open.Add(index, exporter.BeginAttachment(name, record));
+        _open.Add(index, exporter.BeginAttachment(message, record, index));
     }
 
     public void Write(int index, ReadOnlySpan<byte> bytes)

@@ -60,14 +60,15 @@ public sealed class ContentReader(IByteStore store)
     }
 
     /// <summary>
-    /// Gives all of <paramref name="content"/> to <paramref name="target"/>, gaps in their places. False: it cannot be read to its end.
+    /// Gives all of <paramref name="content"/> to <paramref name="target"/>, gaps in their places, until that wants no more. False: it cannot be
+    /// read so far.
     /// </summary>
     public bool TryCopy(Content content, IContentTarget target)
     {
         Open(content);
         int gap = 0;
         long offset = 0;
-        while (TryRead(out ReadOnlySpan<byte> bytes))
+        while (!target.IsFull && TryRead(out ReadOnlySpan<byte> bytes))
         {
             while (!bytes.IsEmpty)
             {
@@ -79,7 +80,7 @@ public sealed class ContentReader(IByteStore store)
                 offset += length;
             }
         }
-        for (; gap < content.Gaps.Count && !IsBroken; gap++) target.Gap(content.Gaps[gap].Missing);
+        for (; gap < content.Gaps.Count && !IsBroken && !target.IsFull; gap++) target.Gap(content.Gaps[gap].Missing);
         return !IsBroken;
     }
 

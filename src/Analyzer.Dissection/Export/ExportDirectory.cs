@@ -1,8 +1,21 @@
 namespace Analyzer.Dissection.Export;
 
+/// <summary>What is done with a file whose name is taken.</summary>
+public enum TakenName
+{
+    /// <summary>It gets a number.</summary>
+    Number,
+
+    /// <summary>It is left out.</summary>
+    Skip,
+
+    /// <summary>It takes the place of what is there, if that is a file; a link is replaced, never followed.</summary>
+    Replace,
+}
+
 /// <summary>
-/// The only way in which an export writes: new files in known folders below one directory, never over what is there, never through
-/// a link. Names that come from captures must have passed <see cref="SafeFileName"/>.
+/// The only way in which an export writes: new files in known folders below one directory, never over what is there unless
+/// the user says so, never through a link. Names that come from captures must have passed <see cref="SafeFileName"/>.
 /// </summary>
 /// <remarks>The directory itself is the user's choice and may be a link; nothing below it may.</remarks>
 public sealed class ExportDirectory
@@ -15,18 +28,30 @@ public sealed class ExportDirectory
     const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
     readonly string _root;
+    readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
-    ExportDirectory(string root) => _root = root;
+    ExportDirectory(string root, TakenName taken) => (_root, Taken) = (root, taken);
+
+    /// <summary>What is done when a name is taken.</summary>
+    internal TakenName Taken { get; }
+
+    /// <summary>Whether this run has written a file. Known only where that matters.</summary>
+    internal bool HasWritten(string path) => _written.Contains(path);
+
+    internal void NoteWritten(string path)
+    {
+        if (Taken != TakenName.Number) _written.Add(path);
+    }
 
     /// <summary>Uses <paramref name="path"/>, which is made when it does not exist. Null: it cannot be used, for this reason.</summary>
-    public static ExportDirectory? Open(string path, out string problem)
+    public static ExportDirectory? Open(string path, out string problem, TakenName taken = TakenName.Number)
     {
         problem = "";
         try
         {
             string root = Path.GetFullPath(path);
             MakeFolder(root);
-            return new ExportDirectory(root);
+            return new ExportDirectory(root, taken);
         }
         catch (ArgumentException)
         {
@@ -62,7 +87,7 @@ public sealed class ExportDirectory
             problem = "";
             // Unfinished files have a name of their own, so that a file under its final name is always whole.
             string partial = Create(folder, $".{Guid.NewGuid():n}.part", out FileStream content);
-            return new ExportFile(_root, folder, name, partial, content);
+            return new ExportFile(this, _root, folder, name, partial, content);
         }
         catch (Exception error) when (IoProblem.IsOne(error))
         {

@@ -15,10 +15,14 @@ public sealed class ExportFile : IDisposable
     readonly FileStream _content;
     readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     int _buffered;
+    readonly ExportDirectory _owner;
     bool _isCommitted, _isDisposed;
 
-    internal ExportFile(string root, string folder, string name, string partial, FileStream content) =>
-        (_root, _folder, _name, _partial, _content) = (root, folder, name, partial, content);
+    internal ExportFile(ExportDirectory owner, string root, string folder, string name, string partial, FileStream content) =>
+        (_owner, _root, _folder, _name, _partial, _content) = (owner, root, folder, name, partial, content);
+
+    /// <summary>It was not committed, because there is a file of its name already.</summary>
+    public bool IsSkipped { get; private set; }
 
     /// <summary>Writes the next bytes. False: that failed, for this reason.</summary>
     public bool TryWrite(ReadOnlySpan<byte> bytes, out string problem)
@@ -63,8 +67,17 @@ public sealed class ExportFile : IDisposable
             _content.Dispose();
             for (int n = 1; n <= ExportDirectory.MaxNames; n++)
             {
-                string name = ExportDirectory.Numbered(_name, n);
-                if (!TryMove(Path.Combine(_root, _folder, name))) continue;
+                string name = ExportDirectory.Numbered(_name, n), path = Path.Combine(_root, _folder, name);
+                // What this run has written is neither replaced by this run nor a reason to leave another out.
+                bool isOurs = _owner.HasWritten(path);
+                if (!TryMove(path, replaces: _owner.Taken == TakenName.Replace && !isOurs))
+                {
+                    if (_owner.Taken != TakenName.Skip || isOurs) continue;
+                    IsSkipped = true;
+                    problem = "there is a file of this name";
+                    return null;
+                }
+                _owner.NoteWritten(path);
                 problem = "";
                 _isCommitted = true;
                 return _folder.Length == 0 ? name : $"{_folder}/{name}";
@@ -77,12 +90,13 @@ public sealed class ExportFile : IDisposable
         return null;
     }
 
-    bool TryMove(string path)
+    bool TryMove(string path, bool replaces)
     {
-        if (ExportDirectory.IsTaken(path)) return false;
+        replaces = replaces && !Directory.Exists(path);
+        if (!replaces && ExportDirectory.IsTaken(path)) return false;
         try
         {
-            File.Move(_partial, path, overwrite: false);
+            File.Move(_partial, path, overwrite: replaces);
             return true;
         }
         catch (IOException) when (ExportDirectory.IsTaken(path) && File.Exists(_partial))

@@ -21,8 +21,17 @@ public sealed class Exporter(
     readonly ContentReader _reader = new(store);
     readonly HashSet<string> _reasons = [];
 
+    /// <summary>How the files are named.</summary>
+    public ExportNames Names { get; init; } = ExportNames.Usual;
+
+    /// <summary>Whether messages are written, not only what is in them.</summary>
+    public bool WritesMessages { get; init; } = true;
+
     /// <summary>Artefacts written.</summary>
     public int Written { get; private set; }
+
+    /// <summary>Artefacts that were left out because there is a file of their name (see <see cref="TakenName.Skip"/>).</summary>
+    public int Skipped { get; private set; }
 
     /// <summary>Artefacts that could not be written.</summary>
     public int Failed { get; private set; }
@@ -38,10 +47,7 @@ public sealed class Exporter(
     MessageRecord Export(MessageRecord message)
     {
         if (message is { Size: 0, Complete: false }) return message;
-        // A part is what one command asked for; the whole message may lie beside it.
-        string mark = (message.Part is null ? "" : ".part") + Incomplete(message.Complete);
-        string name = SafeFileName.From(message.Subject, "message", $"{message.Id:D6}-", mark, ".eml");
-        string? file = Write("messages", name, message.Content, message.Size, message.Sha256);
+        string? file = WritesMessages ? Write("messages", Names.Of(message), message.Content, message.Size, message.Sha256) : null;
         IReadOnlyList<AttachmentRecord> files = message.Attachments;
         if (attachments is not null && files.Count > 0 && message.Part is null)
         {
@@ -56,25 +62,15 @@ public sealed class Exporter(
     {
         if (transfer.Joined is { } joined) transfer = transfer with { Joined = Export(transfer, joined) };
         if (transfer is { Size: 0, Complete: false }) return transfer;
-        string prefix = $"{transfer.Id:D6}-";
-        string mark = Incomplete(transfer.Complete);
-        string name = transfer.Entries is null && !IsListing(transfer.Command)
-            ? SafeFileName.From(transfer.Name ?? LastPart(transfer.Path), "file", prefix, mark)
-            : SafeFileName.From(transfer.Name ?? LastPart(transfer.Path), "listing", $"{prefix}{transfer.Command}-", mark, ".txt");
-        return transfer with { File = Write("files", name, transfer.Content, transfer.Size, transfer.Sha256) };
+        return transfer with { File = Write("files", Names.Of(transfer), transfer.Content, transfer.Size, transfer.Sha256) };
     }
 
     // The whole that several transfers brought in pieces, beside the piece that this one brought.
     JoinedFile Export(TransferRecord transfer, JoinedFile joined)
     {
         string mark = joined.IsDoubtful ? ".joined.doubtful" : ".joined";
-        string name = SafeFileName.From(transfer.Name ?? LastPart(transfer.Path), "file", $"{transfer.Id:D6}-", mark);
-        return joined with { File = Write("files", name, joined.Content, joined.Size, joined.Sha256) };
+        return joined with { File = Write("files", Names.Of(transfer, mark), joined.Content, joined.Size, joined.Sha256) };
     }
-
-    static bool IsListing(string command) => command is "LIST" or "NLST" or "MLSD" or "MLST";
-
-    static string? LastPart(string? path) => path?.Split('/', '\\').LastOrDefault(part => part.Length > 0);
 
     internal static string Incomplete(bool isComplete) => isComplete ? "" : ".incomplete";
 
@@ -87,7 +83,7 @@ public sealed class Exporter(
         return Finish(artefact);
     }
 
-    internal Artefact BeginAttachment(string name, AttachmentRecord record) => new(directory, "attachments", name, record.Size, record.Sha256);
+    internal Artefact BeginAttachment(MessageRecord message, AttachmentRecord record, int index) => new(directory, "attachments", Names.Of(message, record, index), record.Size, record.Sha256);
 
     internal string? Finish(Artefact artefact)
     {
@@ -96,6 +92,11 @@ public sealed class Exporter(
         {
             Written++;
             return file;
+        }
+        if (artefact.IsSkipped)
+        {
+            Skipped++;
+            return null;
         }
         Failed++;
         if (_reasons.Count < MaxReasons && _reasons.Add(artefact.Problem)) tell($"{artefact.Folder}/{artefact.Name} was not written: {artefact.Problem}");

@@ -37,4 +37,7 @@ public interface IContentTarget
 
     /// <summary>So many bytes are not in the capture.</summary>
     void Gap(long missing);
+
+    /// <summary>It wants no more.</summary>
+    bool IsFull => false;
 }

@@ -40,8 +40,9 @@ public sealed class SessionPackets : ISegmentSink
     /// <param name="sources">The captures, opened anew.</param>
     /// <param name="writer">Nothing was written to it yet.</param>
     /// <param name="secrets">A key log of their secrets; may be empty.</param>
+    /// <param name="isCancelled">Says when to end early; null: never.</param>
     /// <returns>How many packets were copied.</returns>
-    public long Copy(IReadOnlyList<IPacketSource> sources, PcapNgWriter writer, ReadOnlySpan<byte> secrets)
+    public long Copy(IReadOnlyList<IPacketSource> sources, PcapNgWriter writer, ReadOnlySpan<byte> secrets, Func<bool>? isCancelled = null)
     {
         const uint keyLog = 0x544C534B;
         if (!secrets.IsEmpty) writer.WriteSecrets(keyLog, secrets);
@@ -49,7 +50,7 @@ public sealed class SessionPackets : ISegmentSink
         long copied = 0;
         foreach (IPacketSource source in sources)
         {
-            while (source.TryRead(out CapturedPacket packet))
+            while (isCancelled?.Invoke() != true && source.TryRead(out CapturedPacket packet))
             {
                 _isWanted = false;
                 _decoder.Decode(packet);

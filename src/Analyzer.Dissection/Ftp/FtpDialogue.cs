@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Control;
+using Analyzer.Dissection.Ftp.Data;
 using Analyzer.Dissection.Ftp.Handlers;
 using Analyzer.Dissection.Sessions;
 
@@ -19,6 +20,8 @@ sealed class FtpDialogue
     readonly DataLinkHandler _link;
     readonly TransferHandler _transfers;
     bool _hasGreeted, _areCommandsLost, _areRepliesLost, _hasQuit;
+    // Somewhere something of either side is lost: what fits no command need not answer one.
+    bool _hasHoles;
 
     /// <summary>A session begins.</summary>
     public FtpDialogue(SessionContext context)
@@ -30,7 +33,7 @@ sealed class FtpDialogue
         _link = new DataLinkHandler(_session);
         _transfers = new TransferHandler(_session, _link);
         _session.Run.Connections.AddHosts(context.Session.Connection);
-        _hasGreeted = _areCommandsLost = _session.IsLoggedIn = context.Session.Midstream;
+        _hasGreeted = _areCommandsLost = _hasHoles = _session.IsLoggedIn = context.Session.Midstream;
         if (context.Session.Midstream) _session.Settings.Forget();
         else _session.Settings.Begin();
     }
@@ -74,16 +77,16 @@ sealed class FtpDialogue
     }
 
     /// <summary>Commands are lost in a gap: replies may answer one of them.</summary>
-    public void OnCommandsLost() => _areCommandsLost = true;
+    public void OnCommandsLost() => _areCommandsLost = _hasHoles = true;
 
     /// <summary>Replies are lost in a gap: commands may go unanswered.</summary>
-    public void OnRepliesLost() => (_areRepliesLost, _hasGreeted) = (true, true);
+    public void OnRepliesLost() => _areRepliesLost = _hasGreeted = _hasHoles = true;
 
     /// <summary>Whether a reply with this code has no command yet that it could answer, and should wait for one.</summary>
     public bool LacksCommandFor(int code)
     {
-        // The end of a transfer may be told twice (ABOR), and 421 at any time.
-        bool needsNone = code is 421 or 225 or 226 or 250 or 426;
+        // The end of a transfer whose command is lost, and 421 at any time.
+        bool needsNone = code == 421 || (code is 225 or 226 or 250 or 426 && _transfers.IsRunning);
         bool isOfBefore = _context.Session is { Midstream: true, Commands: 0 };
         return _pending.Count == 0 && _hasGreeted && !_hasQuit && !needsNone && !isOfBefore;
     }
@@ -125,7 +128,7 @@ sealed class FtpDialogue
         double lead = _areCommandsLost ? 0 : FtpLimits.MaxReplyLead.TotalNanoseconds;
         bool isForeign = (wasHeld || _areCommandsLost) && index >= 0 && _pending[index].Command.Time - reply.Time > lead;
         if (isForeign) return null;
-        if (index < 0) return wasHeld || _areCommandsLost || _pending.CountBefore(reply.Packet) == 0 ? null : _pending.First;
+        if (index < 0) return wasHeld || _hasHoles || _pending.CountBefore(reply.Packet) == 0 ? null : _pending.First;
         if (_areRepliesLost) index = Resume(reply, index);
         // What stands before it was skipped by the server (or its reply is lost), unless it still runs.
         for (int i = index - 1; i >= 0; i--)
@@ -201,6 +204,7 @@ sealed class FtpDialogue
         if (reply.Code is 230) _login.LogIn();
         if (reply.Code is 221 or 421) _context.Session.SaidGoodbye = true;
         if (reply.Code is 257) _directory.OnPrint(reply);
+        if (reply.Code is 350 && ReplyFacts.RestartIn(reply.Text) is { } place) _session.Settings.Restart(place);
         _transfers.OnUnsolicited(reply);
     }
 

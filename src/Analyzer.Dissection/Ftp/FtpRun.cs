@@ -4,6 +4,7 @@ using Analyzer.Dissection.Ftp.Data;
 using Analyzer.Dissection.Ftp.History;
 using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Work;
 
 namespace Analyzer.Dissection.Ftp;
 
@@ -47,6 +48,13 @@ public sealed class FtpRun
         can = sample.Length > 0 && _analysis.Store.TryRead(sample.Slice(0, 1), stackalloc byte[1]);
         _canRead.Add(sample.Capture, can);
         return can;
+    }
+
+    /// <summary>The hash that is being worked out, of a content that is over; null: it is not.</summary>
+    internal string? Outcome(HashWork? work)
+    {
+        if (work is not null) _analysis.Line.Await(work);
+        return work?.Sha256;
     }
 
     /// <summary>No more connections will come: binds by the weaker rules what is left, and tells it. Called once, after the last connection has closed.</summary>

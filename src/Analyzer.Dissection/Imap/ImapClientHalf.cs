@@ -44,22 +44,28 @@ internal sealed class ImapClientHalf(ImapState state, CommandOutcome outcome, Fu
     /// <summary>How many lines it has taken.</summary>
     public long Lines { get; private set; }
 
+    /// <summary>When the last of them was sent.</summary>
+    public Moment Last { get; private set; }
+
     /// <summary>Takes a line, or what is there of a literal; false when it can not.</summary>
     public bool Step(ref StreamCursor cursor)
     {
         if (_place == Place.Literal) return ReadLiteral(ref cursor);
         if (Waits) return TryGoOn(cursor);
+        // What is behind a gap tells its place among what the server says.
+        if (cursor.IsAtOpenGap) return false;
         if (cursor.IsAtGap)
         {
             OnGap(cursor.TakeGap(), cursor.Packet);
             return true;
         }
-        if (_place is Place.Command or Place.Lost && OpaqueBytes.IsTls(cursor) is { } isTls)
+        if (_place is Place.Command or Place.Lost && !state.Context.Session.Compressed && OpaqueBytes.IsTls(cursor) is { } isTls)
         {
             if (!isTls || state.Security.OnTls(Direction.FromClient, cursor.Packet)) return false;
         }
         if (!ImapLine.TryRead(ref cursor, out ImapLine line)) return false;
         Lines++;
+        Last = new Moment(line.Time, line.Packet);
         OnLine(line);
         cursor.Skip(line.Length);
         return true;

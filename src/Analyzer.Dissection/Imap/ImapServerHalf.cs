@@ -37,7 +37,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
             Lose($"{missing} bytes of what the server said are not in the capture", missing, cursor.Packet);
             return true;
         }
-        if (_place is Place.Response or Place.Lost && OpaqueBytes.IsTls(cursor) is { } isTls)
+        if (_place is Place.Response or Place.Lost && !state.Context.Session.Compressed && OpaqueBytes.IsTls(cursor) is { } isTls)
         {
             if (!isTls || state.Security.OnTls(Direction.FromServer, cursor.Packet)) return false;
         }
@@ -49,7 +49,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
             if (!LooksLikeResponse(line.Text)) return true;
             _salvage.End();
         }
-        if (line.Length > 0 && _place == Place.Response && WaitsForClient(line.Text, cursor.Unread.Length)) return false;
+        if (line.Length > 0 && _place == Place.Response && WaitsForClient(line, cursor.Unread.Length)) return false;
         OnLine(ref cursor, line);
         return true;
     }
@@ -76,17 +76,23 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
     }
 
     // An answer that was captured before its command (packets change places) waits until the client's half has taken one more line.
-    bool WaitsForClient(ReadOnlySpan<byte> line, int waiting)
+    bool WaitsForClient(in ImapLine read, int waiting)
     {
+        ReadOnlySpan<byte> line = read.Text;
         bool wasWaiting = _isWaiting;
         _isWaiting = false;
         _isTired |= waiting > ImapLimits.Reordered;
-        if (line.IsEmpty || line[0] == '*' || client.Waits || client.HasLost || _isTired || !mayWait(Direction.FromServer)) return false;
-        bool isNeeded = line[0] == '+' ? state.Pending.Idle is not null : state.Pending.Find(ImapSyntax.FirstWord(line)) is not null;
+        if (line.IsEmpty || client.Waits || _isTired || !mayWait(Direction.FromServer)) return false;
+        // Behind lost commands, only what the client has not come up to: else it answers one of those.
+        if (client.HasLost && (client.Lines == 0 || new Moment(read.Time, read.Packet).IsBefore(client.Last))) return false;
+        // Message data that nobody has asked for answer a command that is still to come.
+        bool isNeeded = line[0] == '*' ? !client.HasLost || !IsFetch(line) || state.Pending.Oldest is not null : line[0] == '+' ? state.Pending.Idle is not null : state.Pending.Find(ImapSyntax.FirstWord(line)) is not null;
         if (isNeeded || (wasWaiting && client.Lines != _clientLines)) return false;
         _clientLines = client.Lines;
         return _isWaiting = true;
     }
+
+    static bool IsFetch(ReadOnlySpan<byte> line) => line[^1] == '}' && line.IndexOf(" FETCH ("u8) > 0;
 
     void OnLine(ref StreamCursor cursor, in ImapLine line)
     {

@@ -7,7 +7,7 @@ internal static class OpaqueBytes
 {
     const byte Handshake = 0x16, MajorVersion = 0x03;
 
-    /// <summary>Whether a TLS record with a handshake is next (RFC 8446 section 5.1); no line begins so. Null: it is not; false: more bytes are needed.</summary>
+    /// <summary>Whether a TLS record with a handshake is next (RFC 8446 section 5.1); no line begins so. Null: it is not; false: more bytes are needed. Not to be asked inside DEFLATE, which lies above TLS (RFC 4978 section 3).</summary>
     public static bool? IsTls(in StreamCursor cursor)
     {
         ReadOnlySpan<byte> next = cursor.Unread;

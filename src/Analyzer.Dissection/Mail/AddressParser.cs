@@ -146,7 +146,6 @@ internal sealed class AddressParser(string text, int limit)
     }
 
     /// <summary>The same, where there are blanks, quotes, comments or a route.</summary>
-
     void ReadInvolvedAngle()
     {
         var address = new StringBuilder();

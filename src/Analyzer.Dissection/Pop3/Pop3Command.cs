@@ -1,4 +1,5 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
 
@@ -12,6 +13,9 @@ internal sealed class Pop3Command
 
     /// <summary>When it was given.</summary>
     public Timestamp Time { get; init; }
+
+    /// <summary>The same, with the packet that brought it.</summary>
+    public Moment Sent => new(Time, Exchange.Packet);
 
     /// <summary>Commands directly before it are lost: a reply from before it answers one of those.</summary>
     public bool FollowsLost { get; init; }

@@ -8,24 +8,64 @@ namespace Analyzer.Dissection.Pop3;
 /// <summary>Where commands or replies are lost: how the two sides are brought back in step.</summary>
 internal sealed partial class Pop3Dissector
 {
+    /// <summary>Commands that are looked through for the one that a size belongs to.</summary>
+    const int MaxLeft = 16;
+
     bool _areRepliesLost;
     // The client does not wait for replies before it goes on.
     bool _pipelines;
 
     // Behind lost replies: a client that waits for each has given a command only after all before it were answered, and its first one
-    // after the greeting. Commands of one packet were not waited with.
-    void LeaveUnanswered(long packet)
+    // after the greeting. Commands of one packet were not waited with. The clock tells, where packets were captured out of order.
+    void LeaveUnanswered(Moment reply)
     {
         if (!_areRepliesLost) return;
         _areRepliesLost = false;
-        if (_pending.TryPeek(out Pop3Command? first) && first.Exchange.Packet < packet) _isGreetingDue = false;
-        while (!_pipelines && _pending.Count > 1 && _pending.ElementAt(1).Exchange.Packet is var next && next < packet && next != _pending.Peek().Exchange.Packet)
+        if (_pending.TryPeek(out Pop3Command? first) && first.Sent.IsBefore(reply)) _isGreetingDue = false;
+        while (!_pipelines && _pending.Count > 1 && _pending.ElementAt(1).Sent is var next && next.IsBefore(reply) && _pending.Peek().Sent.IsBefore(next))
         {
-            Pop3Command answered = _pending.Dequeue();
-            Conclude(answered);
-            if (answered.Verb is "AUTH" or "STLS") _client = ClientReading.Commands;
-            if (answered.Verb is "PASS" or "APOP" or "AUTH") _phase = Transaction;
+            LeaveUnanswered(_pending.Dequeue());
         }
+    }
+
+    void LeaveUnanswered(Pop3Command answered)
+    {
+        // That the client has waited for it, or a size, tells which one is next.
+        _isOutOfStep = false;
+        Conclude(answered);
+        if (answered.Verb is "AUTH" or "STLS") _client = ClientReading.Commands;
+        if (answered.Verb is "PASS" or "APOP" or "AUTH") _phase = Transaction;
+    }
+
+    // Behind a hole, the size that a reply announces may tell that it is of a later message than the next one.
+    void LeaveOtherSizes(string code, string text)
+    {
+        if (!_hasHoles || code != "+OK" || Pop3Command.NumberAt(text, 0) is not { } size) return;
+        if (!_pending.TryPeek(out Pop3Command? first) || SizeOf(first) is not { } expected || expected == size) return;
+        if (!_pending.Take(MaxLeft).Any(one => SizeOf(one) == size)) return;
+        while (SizeOf(_pending.Peek()) != size) LeaveUnanswered(_pending.Dequeue());
+    }
+
+    // Behind a hole, lines where there should be none tell that the reply is to a later command that has them.
+    void LeaveOtherForms(string code, in Line line, ReadOnlySpan<byte> next)
+    {
+        bool hasLines = code == "+OK" && !next.IsEmpty && !Pop3Greeting.IsStatus(next);
+        if (!_hasHoles || !hasLines || !_pending.TryPeek(out Pop3Command? first) || first.IsMultiLine || !IsKnown(first.Verb)) return;
+        Moment reply = Moment.Of(line);
+        bool isMessage = LooksLikeHeader(next);
+        if (_pending.Take(MaxLeft).FirstOrDefault(one => one.IsMultiLine && one.GetsMessage == isMessage && one.Sent.IsBefore(reply)) is not { } found) return;
+        while (_pending.Peek() != found) LeaveUnanswered(_pending.Dequeue());
+    }
+
+    long? SizeOf(Pop3Command command) => command is { Verb: "RETR", Number: { } number } ? _maildrop.SizeOf(number) : null;
+
+    // Behind a hole it takes the line behind a reply to tell whether that begins a message.
+    bool MustSeeMore(in StreamCursor server)
+    {
+        if (!_hasHoles || _isGreetingDue || !_pending.TryPeek(out Pop3Command? first) || !first.GetsMessage) return false;
+        int end = server.Unread.IndexOf((byte)'\n');
+        return end is >= 0 and < MaxStatusLine && server.Unread.Length < end + MaxStatusLine && !server.Unread[(end + 1)..].Contains((byte)'\n')
+            && !server.IsCutByGap && _context.MayWait(Direction.FromServer);
     }
 
     void Conclude(Pop3Command unanswered)
@@ -35,11 +75,17 @@ internal sealed partial class Pop3Dissector
         _context.Complete(unanswered.Exchange);
     }
 
-    // A reply from before the command, or one with another reply where the message that was asked for should stand.
+    // A reply from before the command; or one with another reply where the message that was asked for should stand, or with lines where
+    // there should be none.
     bool IsToLostCommand(string code, in Line line, ReadOnlySpan<byte> next)
     {
-        if (!_pending.TryPeek(out Pop3Command? first) || !first.FollowsLost) return false;
-        return line.Packet < first.Exchange.Packet || (code == "+OK" && first.GetsMessage && Pop3Greeting.IsStatus(next));
+        if (!_hasHoles || !_pending.TryPeek(out Pop3Command? first)) return false;
+        bool isOfOther = code == "+OK" && (first.IsMultiLine ? first.GetsMessage && Pop3Greeting.IsStatus(next) : !next.IsEmpty && !Pop3Greeting.IsStatus(next));
+        // The rest of a line that has lost its beginning may be a command, or a piece of one.
+        bool isPiece = !IsKnown(first.Verb);
+        if (isOfOther && (!first.FollowsLost || isPiece)) _areRepliesLost = _isOutOfStep = true;
+        if (isOfOther && first.FollowsLost && isPiece) Conclude(_pending.Dequeue());
+        return isOfOther || (first.FollowsLost && Moment.Of(line).IsBefore(first.Sent));
     }
 
     // A reply to a command that is not in the capture. Whether it has more lines can only be told by what follows.
@@ -92,7 +138,7 @@ internal sealed partial class Pop3Dissector
             _reading = ServerReading.Status;
             return true;
         }
-        if (_lost > 0 && TakeRetrieval(server.Packet) is { } command)
+        if (_lost > 0 && TakeRetrieval(new Moment(server.Time, server.Packet)) is { } command)
         {
             BeginInHole(command, server.Time);
             return true;
@@ -111,10 +157,10 @@ internal sealed partial class Pop3Dissector
     }
 
     // The command whose reply may have begun in the hole; the replies to those before it are lost then.
-    Pop3Command? TakeRetrieval(long packet)
+    Pop3Command? TakeRetrieval(Moment behind)
     {
         if (!_pending.Any(one => one.GetsMessage)) return null;
-        LeaveUnanswered(packet);
+        LeaveUnanswered(behind);
         while (_pending.TryDequeue(out Pop3Command? command))
         {
             if (command.GetsMessage)
@@ -132,5 +178,16 @@ internal sealed partial class Pop3Dissector
         _current = command;
         BeginLines(command, "", time);
         _message!.IsCutAtStart = _hasGapInMessage = _isStatusLost = true;
+    }
+
+    // Whether it need not be what was asked for: LIST has told another size, and what is lost may have brought replies out of step.
+    bool IsAnother(MessageBuilder message)
+    {
+        if (_announced is not { } announced || announced == message.Size) return false;
+        bool isDoubtful = _hasHoles && _isSizeListed && !_areSizesWrong;
+        _areSizesWrong |= !_hasHoles;
+        string doubt = isDoubtful ? "; replies are lost, so this may be another message, or a part of one" : "";
+        _context.Finding(isDoubtful ? Severity.Warning : Severity.Info, "size-differs", $"the server announced {announced} octets and sent {message.Size}{doubt}", _current?.Exchange.Packet);
+        return isDoubtful;
     }
 }

@@ -22,6 +22,8 @@ internal sealed partial class Pop3Dissector
     bool _isUncertain;
     bool _isOutOfStep;
     bool _isStatusLost;
+    // The announced size is from LIST; and LIST's sizes have been wrong before.
+    bool _isSizeListed, _areSizesWrong;
     long _lost;
 
     bool ReadStatus(ref StreamCursor server)
@@ -36,7 +38,7 @@ internal sealed partial class Pop3Dissector
             _reading = ServerReading.Unknown;
             return true;
         }
-        if (!server.TryReadLine(out Line line)) return false;
+        if (MustSeeMore(server) || !server.TryReadLine(out Line line)) return false;
         _upgrade.OnServerLine(line.Packet, line.Offset);
         if (_isGreetingDue || Pop3Greeting.IsStatus(line.Text)) OnStatus(line, ref server);
         else OnStray(line);
@@ -46,27 +48,31 @@ internal sealed partial class Pop3Dissector
     // No reply begins like this: the two sides are out of step.
     void OnStray(in Line line)
     {
-        _isUncertain = _isOutOfStep = true;
+        // What came before the command that is next was of others.
+        bool isEarly = _pending.TryPeek(out Pop3Command? first) && Moment.Of(line).IsBefore(first.Sent);
+        _isUncertain = _isOutOfStep = !isEarly;
         if (line.Text.IsEmpty) return;
         _context.Finding(Severity.Warning, "malformed-reply", "the server sent a line that is no reply", line.Packet, line.Offset);
     }
 
     void OnStatus(in Line line, ref StreamCursor server)
     {
-        LeaveUnanswered(line.Packet);
+        LeaveUnanswered(Moment.Of(line));
         (string code, string text) = Pop3Greeting.IsStatus(line.Text) ? Pop3Greeting.Split(line.Text) : ("", WireText.Decode(line.Text));
         if (_isGreetingDue)
         {
             OnGreeting(code, text, line);
             return;
         }
+        LeaveOtherSizes(code, text);
+        LeaveOtherForms(code, line, server.Unread);
         if (IsToLostCommand(code, line, server.Unread) || !_pending.TryDequeue(out Pop3Command? command))
         {
             OnUnasked(code, text, line, ref server);
             return;
         }
         Enter(command);
-        _pipelines |= !_hasHoles && _pending.TryPeek(out Pop3Command? next) && next.Exchange.Packet < line.Packet;
+        _pipelines |= !_hasHoles && _pending.TryPeek(out Pop3Command? next) && next.Sent.IsBefore(Moment.Of(line));
         command.Exchange.Answer(code.Length == 0 ? null : code, text, line.Time, line.Packet);
         if (code == "+" && _sasl is not null)
         {
@@ -105,7 +111,9 @@ internal sealed partial class Pop3Dissector
         _hasGapInMessage = false;
         _reading = command.GetsMessage ? ServerReading.Message : ServerReading.Lines;
         if (!command.GetsMessage) return;
-        _announced = command.Verb == "RETR" ? Pop3Command.NumberAt(text, 0) ?? (command.Number is { } number ? _maildrop.SizeOf(number) : null) : null;
+        long? told = command.Verb == "RETR" ? Pop3Command.NumberAt(text, 0) : null;
+        _announced = told ?? SizeOf(command);
+        _isSizeListed = told is null;
         string? part = command.Verb == "TOP" ? string.Create(CultureInfo.InvariantCulture, $"TOP {command.Lines ?? 0}") : null;
         OpenMessage(command.Verb, time, part, command.Number);
     }
@@ -123,7 +131,7 @@ internal sealed partial class Pop3Dissector
         if (server.IsAtGap)
         {
             server.TakeGap();
-            _hasGapInMessage = true;
+            _hasGapInMessage = _hasHoles = _areRepliesLost = true;
             return true;
         }
         if (!server.TryReadLine(out Line line)) return false;
@@ -178,7 +186,7 @@ internal sealed partial class Pop3Dissector
     {
         if (server.IsAtGap)
         {
-            _hasGapInMessage = true;
+            _hasGapInMessage = _hasHoles = _areRepliesLost = true;
             _lost += server.TakeGap();
             return true;
         }
@@ -231,16 +239,11 @@ internal sealed partial class Pop3Dissector
         CountLost(0);
         if (_isStatusLost) LeaveOutStatus(_message);
         _isStatusLost = false;
-        _message.End(isWhole);
+        bool isAll = isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false };
+        bool mayBeAnother = isAll && IsAnother(_message);
+        _message.End(isWhole && !mayBeAnother);
         _message.Accepted = isWhole ? true : null;
-        if (isWhole && _message is { Part: null, Missing: 0, IsCutAtStart: false })
-        {
-            if (_message.Number is { } number) _maildrop.Retrieve(number);
-            if (_announced is { } announced && announced != _message.Size)
-            {
-                _context.Finding(Severity.Info, "size-differs", $"the server announced {announced} octets and sent {_message.Size}", _current?.Exchange.Packet);
-            }
-        }
+        if (isAll && !mayBeAnother && _message.Number is { } number) _maildrop.Retrieve(number);
         _message.Tell();
         _message = null;
         if (_current is not null) _context.Complete(_current.Exchange);

@@ -1,8 +1,8 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp;
-using Analyzer.Dissection.Mail;
 using Analyzer.Dissection.Names;
 using Analyzer.Dissection.Tls;
+using Analyzer.Dissection.Work;
 
 namespace Analyzer.Dissection.Sessions;
 
@@ -16,19 +16,18 @@ public sealed class AnalysisContext
     public AnalysisContext(AnalysisOptions options, IRecordSink sink, IByteStore store)
     {
         Options = options;
-        Sink = sink;
+        Line = WorkLine.Of(options, sink);
         Store = store;
         Hosts = new HostTable(Names);
         Tls = new TlsRun(options, store);
         Ftp = new FtpRun(this);
-        Readers = new MimeReaders(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
     }
 
     /// <summary>What was asked for.</summary>
     public AnalysisOptions Options { get; }
 
     /// <summary>Whom to tell.</summary>
-    public IRecordSink Sink { get; }
+    public IRecordSink Sink => Line;
 
     /// <summary>Where captured bytes can be read again.</summary>
     public IByteStore Store { get; }
@@ -36,8 +35,11 @@ public sealed class AnalysisContext
     /// <summary>Names of addresses that the captures tell.</summary>
     public HostNames Names { get; } = new();
 
-    /// <summary>Readers of messages, to use one after the other.</summary>
-    internal MimeReaders Readers { get; }
+    /// <summary>Who works on contents, and tells records.</summary>
+    internal WorkLine Line { get; }
+
+    /// <summary>The sessions that are not over.</summary>
+    internal OpenSessions Open { get; } = new();
 
     /// <summary>What the TLS connections share, keys above all.</summary>
     internal TlsRun Tls { get; }

@@ -81,6 +81,8 @@ public sealed class Exchange
 
     void KeepEarlier(string code)
     {
+        // Who was told of it has this list.
+        if (IsTold) return;
         _earlier ??= [];
         if (_earlier.Count < MaxReplies) _earlier.Add(new EarlierReply(code, _replyLines, ReplyTime));
     }

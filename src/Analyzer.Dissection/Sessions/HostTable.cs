@@ -53,10 +53,10 @@ sealed class HostTable(HostNames names)
         {
             Address = entry.Key,
             Names = [.. names.Of(entry.Key).Union(entry.Value.Names)],
-            Protocols = entry.Value.Protocols,
+            Protocols = [.. entry.Value.Protocols],
             Sessions = entry.Value.Sessions,
             Bytes = entry.Value.Bytes,
             Tls = entry.Value.Tls?.ToRecord(),
-            Software = entry.Value.Software,
+            Software = [.. entry.Value.Software],
         };
 }

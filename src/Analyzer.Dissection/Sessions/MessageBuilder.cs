@@ -1,8 +1,7 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
-using Analyzer.Dissection.Mail;
-using Analyzer.Dissection.Mail.Dkim;
 using Analyzer.Dissection.Text;
+using Analyzer.Dissection.Work;
 
 namespace Analyzer.Dissection.Sessions;
 
@@ -17,10 +16,9 @@ public sealed class MessageBuilder : IByteSink
     readonly Session _session;
     readonly ExtentList _extents = new();
     readonly List<ContentGap> _gaps = [];
-    readonly ContentHash? _hash;
+    readonly bool _isHashed;
     DotUnstuffer _unstuffer;
-    MimeReader? _reader;
-    DkimCheck? _dkim;
+    MessageWork? _work;
     bool _hasBegun;
     bool _isTold;
 
@@ -29,7 +27,7 @@ public sealed class MessageBuilder : IByteSink
         _analysis = analysis;
         _session = session;
         Id = id;
-        if (analysis.Options.Hash && isReadable) _hash = new ContentHash();
+        _isHashed = analysis.Options.Hash && isReadable;
     }
 
     /// <summary>From 1; 0 for a message that is being put together from others and not yet whole.</summary>
@@ -114,9 +112,7 @@ public sealed class MessageBuilder : IByteSink
     {
         if (!_hasBegun) Begin();
         Size += content.Length;
-        _hash?.Append(content);
-        _reader?.Feed(content);
-        if (_dkim is not null && !_dkim.Append(content)) _dkim = null;
+        if (_work is not null) _analysis.Line.Append(_work, content);
     }
 
     // Of the parts of a message, those with its header say what the message is; the others are bytes.
@@ -124,9 +120,14 @@ public sealed class MessageBuilder : IByteSink
     {
         _hasBegun = true;
         bool hasHeader = Part is null || Part.StartsWith("HEADER", StringComparison.Ordinal) || Via == "TOP";
-        if (!hasHeader || IsCutAtStart) return;
-        _reader = _analysis.Readers.Rent();
-        if (_hash is not null) _dkim = new DkimCheck();
+        Begin(reads: hasHeader && !IsCutAtStart);
+    }
+
+    void Begin(bool reads)
+    {
+        if (!_isHashed && !reads) return;
+        _work = new MessageWork(_isHashed, reads);
+        _analysis.Line.Begin(_work);
     }
 
     /// <summary>The next bytes, of which only the place is known any more.</summary>
@@ -144,8 +145,7 @@ public sealed class MessageBuilder : IByteSink
         Missing += missing;
         _unstuffer = DotUnstuffer.InMidLine;
         if (!_hasBegun) Begin();
-        _reader?.Gap(missing);
-        if (_dkim is not null && !_dkim.Gap()) _dkim = null;
+        if (_work is not null) _analysis.Line.Gap(_work, missing);
     }
 
     /// <summary>So many bytes of a gap before its first byte turn out not to be of the message.</summary>
@@ -165,13 +165,11 @@ public sealed class MessageBuilder : IByteSink
     {
         if (_isTold) return;
         _isTold = true;
-        MimeMessage? message = _reader?.Complete();
-        if (_reader is not null) _analysis.Readers.Return(_reader);
-        _reader = null;
-        _analysis.Sink.OnRecord(ToRecord(message));
+        if (!_hasBegun) Begin(reads: false);
+        _analysis.Sink.OnRecord(ToRecord());
     }
 
-    MessageRecord ToRecord(MimeMessage? message) => new()
+    MessageRecord ToRecord() => new()
     {
         Id = Id,
         Session = _session.Id,
@@ -180,7 +178,6 @@ public sealed class MessageBuilder : IByteSink
         Direction = Direction,
         Time = Time,
         Size = Size,
-        Sha256 = _hash?.Finish(),
         Complete = IsComplete,
         Missing = Missing,
         Part = Part,
@@ -195,13 +192,6 @@ public sealed class MessageBuilder : IByteSink
         MergedFrom = MergedFrom,
         Content = new Content(_extents, Transform, _gaps),
         Origin = _analysis.Tls.Origins.Of(_extents),
-        Subject = message?.Subject,
-        From = MessageFacts.Text(message?.From),
-        To = MessageFacts.Text(message?.To),
-        Cc = MessageFacts.Text(message?.Cc),
-        Date = message?.Headers.Decode("Date")?.Trim(),
-        MessageId = message?.MessageId,
-        Attachments = MessageFacts.Attachments(message, reachesEnd: IsComplete && Part is null),
-        Dkim = _dkim?.Finish(IsComplete && Part is null) ?? [],
+        Pending = _work,
     };
 }

@@ -10,16 +10,26 @@ static class MessageFacts
     /// </summary>
     public const int MaxAttachments = 1000;
 
-    /// <summary>Addresses as a person writes them; null when there are none.</summary>
-    public static string? Text(IReadOnlyList<MailAddress>? addresses) => addresses is null or { Count: 0 } ? null : string.Join(", ", addresses);
-
-    /// <summary>
-    /// What a message carries. Of one that is not whole (<paramref name="reachesEnd"/> is false), what reaches to its end goes on behind
-    /// it, as far as anybody knows.
-    /// </summary>
-    public static IReadOnlyList<AttachmentRecord> Attachments(MimeMessage? message, bool reachesEnd)
+    /// <summary>The record with its hash and what its header and its parts tell.</summary>
+    public static MessageRecord With(this MessageRecord record, string? sha256, MimeMessage message) => record with
     {
-        if (message is null || (message.Root.IsLeaf && !message.Root.IsAttachment && message.Root.UuencodedFiles.Count == 0)) return [];
+        Sha256 = sha256,
+        Pending = null,
+        Subject = message.Subject,
+        From = Text(message.From),
+        To = Text(message.To),
+        Cc = Text(message.Cc),
+        Date = message.Headers.Decode("Date")?.Trim(),
+        MessageId = message.MessageId,
+        Attachments = Attachments(message, reachesEnd: record.Part is null && record.Complete),
+    };
+
+    static string? Text(IReadOnlyList<MailAddress> addresses) => addresses.Count == 0 ? null : string.Join(", ", addresses);
+
+    // Of a message that is not whole, what reaches to its end goes on behind it, as far as anybody knows.
+    static IReadOnlyList<AttachmentRecord> Attachments(MimeMessage message, bool reachesEnd)
+    {
+        if (message.Root.IsLeaf && !message.Root.IsAttachment && message.Root.UuencodedFiles.Count == 0) return [];
         return [.. message.Attachments.Take(MaxAttachments).Select(attachment => Record(attachment, isCut: !reachesEnd && ReachesEnd(message, attachment)))];
     }
 

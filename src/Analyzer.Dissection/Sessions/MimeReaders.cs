@@ -10,6 +10,9 @@ sealed class MimeReaders(MimeDigest digest)
 
     readonly Stack<MimeReader> _idle = new();
 
+    /// <summary>For the messages of a run, or of one of its threads.</summary>
+    public static MimeReaders For(AnalysisOptions options) => new(options.Hash ? MimeDigest.Sha256 : MimeDigest.Size);
+
     /// <summary>A reader at the start of a message.</summary>
     public MimeReader Rent() => _idle.TryPop(out MimeReader? reader) ? reader : new MimeReader(digest: digest);
 

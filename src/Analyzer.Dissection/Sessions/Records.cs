@@ -1,11 +1,16 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
 using Analyzer.Dissection.Mail.Dkim;
+using Analyzer.Dissection.Work;
 
 namespace Analyzer.Dissection.Sessions;
 
 /// <summary>Something that the analysis found, in the terms of the output contract. Immutable once it is told.</summary>
-public abstract record Record;
+public abstract record Record
+{
+    /// <summary>The work on its content, whose outcome the record lacks as yet; null where there is none. Nobody is told of such a record.</summary>
+    internal ContentWork? Pending { get; init; }
+}
 
 /// <summary>One input.</summary>
 public sealed record CaptureRecord : Record

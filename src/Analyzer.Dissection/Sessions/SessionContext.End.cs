@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Analyzer.Capture;
 using Analyzer.Capture.Streams;
 
@@ -5,13 +6,34 @@ namespace Analyzer.Dissection.Sessions;
 
 public sealed partial class SessionContext
 {
+    long _packetsShown;
+
     /// <summary>Tells the session itself: its connection has ended.</summary>
     internal void End(CloseReason reason)
+    {
+        _analysis.Open.Remove(this);
+        SessionRecord record = ToRecord(OutcomeOf(reason, Session.SaidGoodbye));
+        _analysis.Hosts.Add(record);
+        _analysis.Sink.OnRecord(record);
+    }
+
+    /// <summary>What is known so far, if there were packets since the last call.</summary>
+    internal bool TryShow([NotNullWhen(true)] out SessionRecord? soFar)
+    {
+        soFar = null;
+        if (Session.Connection.Packets == _packetsShown) return false;
+        _packetsShown = Session.Connection.Packets;
+        // The lists go on growing: a record is for any thread to read.
+        soFar = ToRecord(SessionOutcome.Open) with { Messages = [.. Session.Messages], Transfers = [.. Session.Transfers], Facts = [.. Session.Facts] };
+        return true;
+    }
+
+    SessionRecord ToRecord(SessionOutcome outcome)
     {
         Connection connection = Session.Connection;
         ref readonly StreamCounts client = ref connection.Counts(Direction.FromClient);
         ref readonly StreamCounts server = ref connection.Counts(Direction.FromServer);
-        var record = new SessionRecord
+        return new SessionRecord
         {
             Id = Session.Id,
             Stream = connection.Id,
@@ -28,7 +50,7 @@ public sealed partial class SessionContext
             ServerBytes = server.Bytes,
             ClientMissing = client.Missing,
             ServerMissing = server.Missing,
-            Outcome = OutcomeOf(reason, Session.SaidGoodbye),
+            Outcome = outcome,
             Midstream = Session.Midstream,
             User = Session.User,
             Authenticated = Session.Authenticated,
@@ -40,8 +62,6 @@ public sealed partial class SessionContext
             Transfers = Session.Transfers,
             Facts = Session.Facts,
         };
-        _analysis.Hosts.Add(record);
-        _analysis.Sink.OnRecord(record);
     }
 
     static SessionOutcome OutcomeOf(CloseReason reason, bool saidGoodbye) => reason switch

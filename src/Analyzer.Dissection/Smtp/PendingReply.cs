@@ -1,3 +1,4 @@
+using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
 
@@ -38,6 +39,9 @@ internal sealed class PendingReply(SmtpVerb verb)
 
     /// <summary>LMTP: for how many recipients the message was taken.</summary>
     public int Delivered { get; set; }
+
+    /// <summary>A client waits for the reply to it, even one that sends others in groups (RFC 2920 section 3.1).</summary>
+    public bool EndsGroup => Verb is SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Lhlo;
 
     /// <summary>Whether this code is given to no other kind of command, so that replies and commands can be set right by it.</summary>
     public bool IsMeantBy(in ReplyLine reply) => reply.Number switch

@@ -13,6 +13,9 @@ internal sealed class ReplyQueue
     /// <summary>The oldest; null when none waits.</summary>
     public PendingReply? Oldest => _waiting.TryPeek(out PendingReply? oldest) ? oldest : null;
 
+    /// <summary>The one behind it; null when there is none.</summary>
+    public PendingReply? Second => _waiting.Count > 1 ? _waiting.ElementAt(1) : null;
+
     /// <summary>Replies were lost, so that position alone says little.</summary>
     public bool HasLostReplies { get; set; }
 

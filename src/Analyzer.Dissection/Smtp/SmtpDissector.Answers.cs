@@ -1,3 +1,4 @@
+using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Dissection.Text;
 

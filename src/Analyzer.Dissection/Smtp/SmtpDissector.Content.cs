@@ -63,6 +63,12 @@ internal sealed partial class SmtpDissector
             EndLostBody(reply);
             return true;
         }
+        if (AwaitsReplyBehindHole(ref client)) return false;
+        if (_endsInHole)
+        {
+            EndBodyInHole(now);
+            return true;
+        }
         _bodySeen = now;
         TellBodyGap(client.Time, 0);
         switch (_body.Take(ref client, _message!.Open(client.Time)))

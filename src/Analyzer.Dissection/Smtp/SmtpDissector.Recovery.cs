@@ -20,15 +20,20 @@ internal sealed partial class SmtpDissector
     bool _isOneWay;
     bool _hasToldOneDirection;
     Moment? _unknownLine;
+    // What the client sends behind lost replies; and a reply from after it was seen.
+    Moment? _goesOn;
+    bool _isAnswerLost;
     bool _isUnknownLineAnswered;
     PendingReply? _guessed;
     PendingReply? _overdue;
 
     bool AwaitAnswer(ref StreamCursor client)
     {
-        // After lost replies, a client that goes on has had its answer.
-        bool isLost = _pending.HasLostReplies && !client.Unread.IsEmpty && HasLine(ref client);
-        if (!_isOneWay && !isLost && _context.MayWait(ClientSide)) return false;
+        // After lost replies, a client that goes on has had its answer, unless that comes behind the loss: the next reply's time tells.
+        bool isThere = client.IsAtGap ? !client.IsAtOpenGap : !client.Unread.IsEmpty && HasLine(ref client);
+        _goesOn = _pending.HasLostReplies && isThere ? new Moment(client.Time, client.Packet) : null;
+        if (!_isOneWay && !_isAnswerLost && _context.MayWait(ClientSide)) return false;
+        (_goesOn, _isAnswerLost) = (null, false);
         if (_repliesSeen == 0) TellOneDirection("the server's side of this dialogue is not in the capture: what it let the client do is told by what the client did");
         else if (!client.IsAtEnd) _context.Finding(Severity.Warning, "answer-missing", "the server's answer to the last command is not in the capture: it is told by what the client did next", client.Packet, client.Offset);
         _isOneWay = _repliesSeen == 0;
@@ -226,35 +231,5 @@ internal sealed partial class SmtpDissector
             BeginBody(exchange, true, Moment.Of(line));
         }
         return Handing.Done;
-    }
-
-    /// <summary>
-    /// The server has answered a message whose end was not seen, and the message has holes: the end is in one of them, and what the
-    /// client sent after the answer is no part of it.
-    /// </summary>
-    void EndLostBody(in ReplyLine reply)
-    {
-        TellBodyGap(reply.Time, DotLineLength);
-        EndBody(false, Moment.Of(reply));
-        _hasLostCommands = _mayLackChunks = true;
-        _reading = Reading.Unknown;
-        _held = null;
-        Give(reply);
-    }
-
-    /// <summary>
-    /// Bytes of replies are missing. What waits longest has lost its reply, if one fits into the gap; the replies to HELO, EHLO and
-    /// LHLO have many lines, and the rest may follow.
-    /// </summary>
-    void LoseReplies(long missing, long offset)
-    {
-        _mayBeginInReply = true;
-        _context.Finding(Severity.Warning, "gap-in-replies", $"{missing} bytes of the server's replies are not in the capture", offset: offset);
-        bool wasGreeting = _isGreetingDue;
-        _isGreetingDue = false;
-        _pending.HasLostReplies = _pending.Count > 0;
-        if (wasGreeting || _open is not null || missing < ShortestReply) return;
-        if (_pending.Oldest is null or { Verb: SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Lhlo }) return;
-        Settle(_pending.Take(), null);
     }
 }

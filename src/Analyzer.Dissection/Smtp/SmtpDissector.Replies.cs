@@ -62,8 +62,14 @@ internal sealed partial class SmtpDissector
         if (line.Code is null) return TellStray(line);
         bool mayBeginInReply = _mayBeginInReply;
         _mayBeginInReply = false;
+        if (_reading == Reading.Answer && _goesOn is { } next && next.IsBefore(Moment.Of(line)))
+        {
+            (_goesOn, _isAnswerLost) = (null, true);
+            return Handing.Again;
+        }
         if (IsGreeting(line, mayBeginInReply)) return Open(null, line);
         if (IsOverdue(line)) return Handing.Done;
+        LeaveUnanswered(line);
         return _pending.Oldest is null ? GiveToNone(line) : GiveToOldest(line, _pending.Oldest);
     }
 
@@ -83,6 +89,11 @@ internal sealed partial class SmtpDissector
 
     Handing GiveToNone(in ReplyLine line)
     {
+        if (_isReplyAwaited)
+        {
+            _isReplyAwaited = false;
+            return Handing.Again;
+        }
         if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsVerdict(line) && line.Number != 421)
         {
             _endsAtLooseEnd = true;

@@ -45,7 +45,7 @@ sealed partial class TlsHalf
     // So many records lie between the last one that was opened and this one.
     void SettleLoss(long records, bool isSameKey)
     {
-        bool mayBeData = !_connection.IsTls13 || _stage == Stage.Traffic;
+        bool mayBeData = !_connection.IsTls13 || _stage == Stage.Traffic || (!isSameKey && records > 0);
         // Without the keys of the handshake, what comes before the first data cannot be opened, and nothing is lost.
         bool isHandshake = !_hasOpened && !_isGapLoss;
         if (_lostBytes > _otherBytes && mayBeData && !isHandshake) TellLoss(records, isSameKey);

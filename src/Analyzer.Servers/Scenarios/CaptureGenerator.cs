@@ -24,26 +24,27 @@ public static class CaptureGenerator
     /// <param name="name">One of <see cref="Titles"/>.</param>
     /// <param name="seed">All that is left to chance comes from it.</param>
     /// <param name="impairments">What goes wrong.</param>
-    public static GeneratedCapture? Generate(string name, int seed, Impairments impairments)
+    /// <param name="cancel">Ends the play with an <see cref="OperationCanceledException"/>.</param>
+    public static GeneratedCapture? Generate(string name, int seed, Impairments impairments, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(impairments);
         Scenario? scenario = ScenarioList.All.FirstOrDefault(scenario => scenario.Name == name);
-        return scenario is null ? null : Play(scenario, seed, impairments);
+        return scenario is null ? null : Play(scenario, seed, impairments, cancel);
     }
 
-    static GeneratedCapture Play(Scenario scenario, int seed, Impairments impairments)
+    static GeneratedCapture Play(Scenario scenario, int seed, Impairments impairments, CancellationToken cancel)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("analyzer-scenario-");
         try
         {
             using KeyLogPart? keys = scenario.UsesTls ? KeyLogPart.Begin() : null;
-            var pump = new Pump(s_start);
+            var pump = new Pump(s_start) { Stop = cancel };
             var network = new RecordedNetwork(pump, seed, impairments);
             GeneratedCapture? made = null;
             pump.Run(async () =>
             {
-                var book = new DialogueBook(network);
-                network.OnAsked = book.Opened;
+                var book = new DialogueBook(network.Connections);
+                network.Connections.OnAsked = book.Opened;
                 var facts = new LetterFacts();
                 await using var stage = new Stage(network, book, facts, folder);
                 await scenario.PlayAsync(stage);
@@ -64,15 +65,17 @@ public static class CaptureGenerator
         var writer = new CaptureWriter(impairments, recording.Network.Random("capture"));
         using var file = new MemoryStream();
         writer.Write([.. recording.Network.Packets], $"{scenario.Name}: {scenario.Shows}", recording.Keys, file);
-        var truth = new TruthBuilder(recording.Book, recording.Network, writer, recording.Facts);
-        byte[] bytes = file.ToArray();
-        return new GeneratedCapture(bytes, recording.Keys, truth.Build(scenario.Name, scenario.Shows, seed, impairments) with
-        {
-            File = scenario.Name + ".pcapng",
-            CaptureSize = bytes.Length,
-            CaptureSha256 = SessionTruth.Hash(bytes),
-        });
+        var truth = new TruthBuilder(recording.Book, recording.Network.Connections, writer, recording.Facts);
+        return Finish(scenario, file.ToArray(), recording.Keys, truth.Build(scenario.Name, scenario.Shows, seed, impairments));
     }
+
+    /// <summary>A capture with its truth, to which the facts of the file are added.</summary>
+    internal static GeneratedCapture Finish(Scenario scenario, byte[] bytes, string? keys, CaptureTruth truth) => new(bytes, keys, truth with
+    {
+        File = scenario.Name + ".pcapng",
+        CaptureSize = bytes.Length,
+        CaptureSha256 = SessionTruth.Hash(bytes),
+    });
 
     sealed record Recording(RecordedNetwork Network, DialogueBook Book, LetterFacts Facts, string? Keys);
 }

@@ -44,6 +44,7 @@ static class AnalyzerCommand
             ShowCommand.Create(options, streams),
             ListCommand.Of<StreamRecord>("streams", "List every TCP connection, whatever its port: reassembly alone.", options, streams, _ => RecordTables.Streams()),
             ExportCommand.Create(options, streams),
+            MergeCommand.Create(streams),
             GenerateCommand.Create(streams),
             SelftestCommand.Create(streams),
             LiveCommand.Create(options, streams),

@@ -1,4 +1,5 @@
 using Analyzer.Capture.Sources;
+using Analyzer.Dissection;
 
 namespace Analyzer.Terminal.Commands;
 
@@ -15,6 +16,11 @@ sealed class CaptureInputs : IDisposable
     /// <summary>Where their bytes can be read again.</summary>
     public CaptureStore Store { get; }
 
+    /// <summary>
+    /// What was asked for, as far as these captures allow: what comes by pipe may come slowly, and is told at once, without other threads.
+    /// </summary>
+    public AnalysisOptions Fit(AnalysisOptions options) => _sources.Exists(source => source.Length < 0) ? options with { Threads = 1 } : options;
+
     /// <summary>Opens all before any is read. Null: one cannot be opened, for this reason.</summary>
     /// <param name="names">Paths, or <c>-</c> for standard input.</param>
     /// <param name="spool">Whether bytes of pipes and compressed captures are kept.</param>
@@ -25,6 +31,21 @@ sealed class CaptureInputs : IDisposable
         var inputs = new CaptureInputs(spool);
         problem = inputs.OpenAll(names, token) is { } failure ? $"{Name(failure.File)}: {failure.Text}" : "";
         if (problem.Length == 0) return inputs;
+        inputs.Dispose();
+        return null;
+    }
+
+    /// <summary>Opens a capture that a stream holds, which is closed with this. Null: it is none, for this reason.</summary>
+    public static CaptureInputs? Open(Stream stream, string name, SpoolUse spool, out string problem)
+    {
+        var inputs = new CaptureInputs(spool);
+        problem = "";
+        if (CaptureFile.TryOpen(stream, name, 0, out IPacketSource? source, out CaptureOpenFailure? failure))
+        {
+            inputs._sources.Add(source);
+            return inputs;
+        }
+        problem = $"{name}: {failure.Text}";
         inputs.Dispose();
         return null;
     }

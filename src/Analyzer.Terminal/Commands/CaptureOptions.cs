@@ -14,7 +14,7 @@ sealed class CaptureOptions
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "pcap or pcapng files, plain or gzip-compressed, read as one; - is standard input",
+        Description = "pcap or pcapng files, plain or gzip-compressed, read as one; - is standard input; of a folder the captures in it, each by itself",
     };
 
     /// <summary>--decode-as</summary>
@@ -59,6 +59,17 @@ sealed class CaptureOptions
 
     const string KeyLogVariable = "SSLKEYLOGFILE";
 
+    /// <summary>--threads</summary>
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        HelpName = "N",
+        Description = $"how many processor cores to use, 1 to {AnalysisOptions.MaxThreads}; the output is the same with any number",
+        DefaultValueFactory = _ => AnalysisOptions.UsualThreads,
+    };
+
+    /// <summary>--each</summary>
+    public Option<bool> Each { get; } = new("--each") { Description = "each capture by itself, as those of a folder are; else several are pieces of one" };
+
     /// <summary>--quiet</summary>
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "no progress and no warnings" };
 
@@ -82,6 +93,7 @@ sealed class CaptureOptions
         {
             if (result.GetValueOrDefault<string>() is not ("first" or "last")) result.AddError($"--overlap: '{result.GetValueOrDefault<string>()}' is neither first nor last");
         });
+        Threads.AcceptOnly(1, AnalysisOptions.MaxThreads);
         DecodeAs.CompletionSources.Add(context => DecodeAsProposals(context.WordToComplete));
         Filter.CompletionSources.Add(context => FilterProposals(context.WordToComplete));
     }
@@ -91,6 +103,7 @@ sealed class CaptureOptions
     {
         command.Add(Captures);
         AddOptionsTo(command);
+        command.Add(Threads);
     }
 
     /// <summary>As above, without the captures.</summary>
@@ -110,9 +123,12 @@ sealed class CaptureOptions
         }
         Filter? filter = null;
         if (result.GetValue(Filter) is { } text) _ = Dissection.Filtering.Filter.TryParse(text, out filter, out _);
+        string[] captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [];
+        bool mayBeCollection = result.CommandResult.Command.Options.Contains(Each);
         return new RunRequest
         {
-            Captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [],
+            Captures = captures,
+            IsCollection = mayBeCollection && (result.GetValue(Each) || captures.Any(Directory.Exists)),
             Filter = filter,
             IsQuiet = result.GetValue(Quiet),
             Options = new AnalysisOptions
@@ -121,6 +137,7 @@ sealed class CaptureOptions
                 KeyLogs = KeyLogsOf(result),
                 Overlap = result.GetValue(Overlap) == "last" ? OverlapPolicy.Last : OverlapPolicy.First,
                 Hash = !result.GetValue(NoHash),
+                Threads = result.GetResult(Threads) is null ? 1 : result.GetValue(Threads),
             },
         };
     }

@@ -31,7 +31,7 @@ sealed class CaptureRun(RunRequest request, StandardStreams streams, Notices not
         if (makeSink(inputs.Store) is not { } sink) return ExitStatus.Usage;
         FilteringSink? filtered = request.Filter is null ? null
             : new FilteringSink(request.Filter, request.Scope, sink, request.Filter.NeedsHeaders ? new MessageHeaders(inputs.Store) : null);
-        var analysis = new Analysis(request.Options with { KeepContent = keeps }, filtered ?? sink, inputs.Store);
+        var analysis = new Analysis(inputs.Fit(request.Options) with { KeepContent = keeps }, filtered ?? sink, inputs.Store);
         Read(analysis, inputs);
         analysis.Complete();
         filtered?.Complete();

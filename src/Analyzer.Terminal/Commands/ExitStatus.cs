@@ -18,7 +18,7 @@ static class ExitStatus
     /// <summary>User agents: the server cannot be reached, or TLS with it not agreed.</summary>
     public const int NoServer = 2;
 
-    /// <summary>User agents: the server refused the login, or what was asked for.</summary>
+    /// <summary>User agents: the server refused the login, what was asked for, or every recipient.</summary>
     public const int Refused = 4;
 
     /// <summary>Ended by a signal: this and the signal's number, as shells have it.</summary>

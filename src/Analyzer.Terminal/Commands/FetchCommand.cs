@@ -8,7 +8,7 @@ static class FetchCommand
 {
     public static Command Create(StandardStreams streams)
     {
-        var command = new Command("fetch", "Fetch e-mail by POP3 or IMAP. Exit status: 0 done, 1 usage, 2 no connection, 3 something is missing, 4 refused by the server.");
+        var command = new Command("fetch", "Fetch e-mail by POP3 or IMAP. " + AgentProblem.Rule);
         var options = new FetchOptions();
         options.AddTo(command);
         command.SetAction(result =>

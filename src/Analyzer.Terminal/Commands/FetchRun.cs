@@ -29,25 +29,11 @@ sealed class FetchRun(FetchRequest request, Invocation invocation)
         {
             return invocation.Interruption.Status;
         }
-        catch (AgentRefusedException refused)
+        catch (Exception error) when (AgentProblem.IsOne(error))
         {
-            return Failed(SafeText.From(refused.Message), ExitStatus.Refused);
-        }
-        catch (SocketException problem)
-        {
-            return Failed($"{request.Place.Host} port {request.Place.Port}: {problem.Message}", ExitStatus.NoServer);
-        }
-        catch (ChannelException problem) when (problem.Failure == ChannelFailure.TlsFailed)
-        {
-            return Failed($"{request.Place.Host}: TLS was not agreed; for a certificate that the server made itself there are --ca and --insecure", ExitStatus.NoServer);
-        }
-        catch (ChannelException problem)
-        {
-            return Failed($"{request.Place.Host}: {problem.Message}", _isConnected ? ExitStatus.Incomplete : ExitStatus.NoServer);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return Failed(problem.Message, ExitStatus.Incomplete);
+            var problem = AgentProblem.Of(error, request.Place.Host, request.Place.Port, _isConnected);
+            invocation.Notices.Error(problem.Text);
+            return problem.Status;
         }
     }
 
@@ -99,12 +85,6 @@ sealed class FetchRun(FetchRequest request, Invocation invocation)
                 throw new SocketException((int)SocketError.TimedOut);
             }
         }
-    }
-
-    int Failed(string text, int status)
-    {
-        invocation.Notices.Error(text);
-        return status;
     }
 }
 

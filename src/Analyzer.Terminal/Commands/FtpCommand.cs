@@ -7,7 +7,7 @@ namespace Analyzer.Terminal.Commands;
 static class FtpCommand
 {
     public static Command Create(StandardStreams streams) =>
-        new("ftp", "Get, put and list files on an FTP server. Exit status: 0 done, 1 usage, 2 no connection, 3 broken off, 4 refused by the server.")
+        new("ftp", "Get, put and list files on an FTP server. " + AgentProblem.Rule)
         {
             Get(streams), Put(streams), List(streams),
         };

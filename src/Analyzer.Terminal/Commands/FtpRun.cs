@@ -30,25 +30,11 @@ sealed class FtpRun(FtpLogin login, Invocation invocation)
         {
             return invocation.Interruption.Status;
         }
-        catch (FtpRefusedException refused)
+        catch (Exception error) when (AgentProblem.IsOne(error))
         {
-            return Failed(refused.Message, ExitStatus.Refused);
-        }
-        catch (LocalFileException problem)
-        {
-            return Failed(problem.Message, ExitStatus.Incomplete);
-        }
-        catch (SocketException problem)
-        {
-            return Failed($"{login.Place.Host} port {login.Place.Port}: {problem.Message}", ExitStatus.NoServer);
-        }
-        catch (ChannelException problem) when (problem.Failure == ChannelFailure.TlsFailed)
-        {
-            return Failed($"{login.Place.Host}: TLS was not agreed; for a certificate that the server made itself there are --ca and --insecure", ExitStatus.NoServer);
-        }
-        catch (IOException problem)
-        {
-            return Failed($"{login.Place.Host}: {problem.Message}", _agent is null ? ExitStatus.NoServer : ExitStatus.Incomplete);
+            var problem = AgentProblem.Of(error, login.Place.Host, login.Place.Port, isConnected: _agent is not null);
+            invocation.Notices.Error(problem.Text);
+            return problem.Status;
         }
     }
 
@@ -89,11 +75,5 @@ sealed class FtpRun(FtpLogin login, Invocation invocation)
         bool isShown = invocation.Streams.IsErrorTerminal && !login.IsQuiet && !login.ShowsDialogue;
         using Progress? progress = isShown ? new Progress(invocation.Streams.Error, invocation.Streams.Width, () => (agent.Moved, task.Total)) : null;
         return await task.RunAsync(agent, invocation, cancel);
-    }
-
-    int Failed(string text, int status)
-    {
-        invocation.Notices.Error(text);
-        return status;
     }
 }

@@ -56,7 +56,7 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
 
     internal static string[] Examples(string command) => command switch
     {
-        "read" => ["analyzer read office.pcapng", "analyzer read day1.pcap.gz day2.pcap.gz --json | jq 'select(.type == \"message\")'", "tcpdump -w - | analyzer read - --json"],
+        "read" => ["analyzer read office.pcapng", "analyzer read day1.pcap.gz day2.pcap.gz --json | jq 'select(.type == \"message\")'", "tcpdump -w - | analyzer read - --json", "analyzer read captures/ --json > all.jsonl"],
         "sessions" => ["analyzer sessions office.pcapng --filter 'proto:smtp code:5xx'", "analyzer sessions office.pcapng --decode-as 2525=smtp"],
         "messages" => ["analyzer messages office.pcapng --filter 'from:@example.org has:attachment size>1M'", "analyzer messages office.pcapng --json | jq -r .subject"],
         "files" => ["analyzer files office.pcapng --filter 'name:*.zip op:retr complete:no'"],
@@ -68,7 +68,8 @@ sealed class HelpWithExamples : SynchronousCommandLineAction
         "show" => ["analyzer show office.pcapng --session 7", "analyzer show office.pcapng --session 7 --json"],
         "streams" => ["analyzer streams office.pcapng --filter 'gaps>0'", "analyzer streams office.pcapng --json"],
         "export" => ["analyzer export office.pcapng --output evidence", "analyzer export office.pcapng --output evidence --filter 'user:root or user:admin'"],
-        "generate" => ["analyzer generate --list", "analyzer generate smtp-lecture --output lecture.pcapng --truth lecture.json", "analyzer generate ftp-passive --output lossy.pcapng --loss 5 --reorder 10 --seed 7"],
+        "merge" => ["analyzer merge monday.jsonl tuesday.jsonl > week.jsonl", "analyzer merge */index.jsonl | jq -r 'select(.type == \"host\") | .ip'"],
+        "generate" => ["analyzer generate --list", "analyzer generate smtp-lecture --output lecture.pcapng --truth lecture.json", "analyzer generate ftp-passive --output lossy.pcapng --loss 5 --reorder 10 --seed 7", "sudo analyzer generate alice-to-bob --live --output live.pcapng"],
         "selftest" => ["analyzer selftest", "analyzer selftest --only imap"],
         "live" => ["analyzer live", "analyzer live -i eth0 -i lo --json | jq 'select(.type == \"message\")'", "analyzer live -i eth0 --write office.pcapng --ring 10x100M --export evidence", "sudo tcpdump -U -w - | analyzer live -"],
         "interfaces" => ["analyzer interfaces", "analyzer interfaces --json | jq -r 'select(.up) | .name'"],

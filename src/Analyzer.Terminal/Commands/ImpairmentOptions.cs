@@ -22,6 +22,9 @@ sealed class ImpairmentOptions
     readonly Option<string?> _side = new("--one-direction") { HelpName = "client|server", Description = "only what this side sends" };
     readonly Option<bool> _nat = new("--nat") { Description = "translate addresses, but not those that are spoken of" };
 
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All => [_loss, _reorder, _duplicate, _resegment, _ipv6, _captureLoss, _overlap, _fragments, _vlan, _snapLength, _startAt, _side, _nat];
+
     /// <summary>Puts them under a command.</summary>
     public void AddTo(Command command)
     {
@@ -30,7 +33,7 @@ sealed class ImpairmentOptions
         {
             if (result.GetValueOrDefault<string?>() is { } side and not ("client" or "server")) result.AddError($"--one-direction: '{side}' is neither client nor server");
         });
-        foreach (Option option in (Option[])[_loss, _reorder, _duplicate, _resegment, _ipv6, _captureLoss, _overlap, _fragments, _vlan, _snapLength, _startAt, _side, _nat]) command.Add(option);
+        foreach (Option option in All) command.Add(option);
     }
 
     /// <summary>What was asked for.</summary>
@@ -59,21 +62,14 @@ sealed class ImpairmentOptions
     static Option<double> Share(string name, string description)
     {
         var option = new Option<double>(name) { HelpName = "PERCENT", Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 90)) result.AddError($"{name}: it is a number from 0 to 90");
-        });
+        option.AcceptOnly(0, 90);
         return option;
     }
 
     static Option<int> Number(string name, string unit, int least, int most, string description)
     {
         var option = new Option<int>(name) { HelpName = unit, Description = description };
-        option.Validators.Add(result =>
-        {
-            int number = result.GetValueOrDefault<int>();
-            if (number < least || number > most) result.AddError($"{name}: it is a number from {least} to {most}");
-        });
+        option.AcceptOnly(least, most);
         return option;
     }
 }

@@ -14,6 +14,7 @@ static class ListCommand
     {
         var command = new Command(name, description);
         options.AddTo(command);
+        command.Add(options.Each);
         var json = new Option<bool>("--json") { Description = "JSON Lines instead of a table" };
         command.Add(json);
         var reveal = new Option<bool>("--reveal") { Description = "show passwords in the table" };
@@ -28,7 +29,7 @@ static class ListCommand
             using var invocation = new Invocation(streams, request.IsQuiet);
             return result.GetValue(json)
                 ? Json(request, invocation, record => record is T)
-                : Tables(request, invocation, new TableSink(makeTable(result.GetValue(reveal))));
+                : Tables(request, invocation, () => new TableSink(makeTable(result.GetValue(reveal))), typeof(T) == typeof(HostRecord));
         });
         return command;
     }
@@ -38,6 +39,7 @@ static class ListCommand
     {
         var command = new Command("read", "Read captures and tell everything that is found: a summary, or all records with --json.");
         options.AddTo(command);
+        command.Add(options.Each);
         var json = new Option<bool>("--json") { Description = "every record as JSON Lines instead of a summary" };
         command.Add(json);
         command.SetAction(result =>
@@ -45,15 +47,19 @@ static class ListCommand
             RunRequest request = options.Read(result);
             using var invocation = new Invocation(streams, request.IsQuiet);
             if (result.GetValue(json)) return Json(request, invocation, null);
-            TableView[] usual = [RecordTables.Captures(), RecordTables.Sessions()];
-            TableView[] ifAny = [RecordTables.Messages(), RecordTables.Files(), RecordTables.Findings()];
-            return Tables(request.Hashing(isSeen: false), invocation, new TableSink(usual) { IfAny = ifAny });
+            return Tables(request.Hashing(isSeen: false), invocation, Summary, isOfHosts: false);
         });
         return command;
     }
 
+    static TableSink Summary() => new(RecordTables.Captures(), RecordTables.Sessions())
+    {
+        IfAny = [RecordTables.Messages(), RecordTables.Files(), RecordTables.Findings()],
+    };
+
     static int Json(RunRequest request, Invocation invocation, Predicate<Record>? wanted)
     {
+        if (request.IsCollection) return new CollectionRun(request with { IsStreaming = true }, invocation).Json(wanted);
         using var sink = new JsonLines(invocation.Streams.Output) { Wanted = wanted };
         invocation.Streams.Output.OnEnd = invocation.Interruption.Stop;
         var run = new CaptureRun(request with { IsStreaming = true }, invocation.Streams, invocation.Notices, invocation.Interruption);
@@ -62,8 +68,10 @@ static class ListCommand
         return invocation.Finish(status);
     }
 
-    static int Tables(RunRequest request, Invocation invocation, TableSink sink)
+    static int Tables(RunRequest request, Invocation invocation, Func<TableSink> makeSink, bool isOfHosts)
     {
+        if (request.IsCollection) return new CollectionRun(request, invocation).Tables(makeSink, isOfHosts);
+        TableSink sink = makeSink();
         int status = new CaptureRun(request, invocation.Streams, invocation.Notices, invocation.Interruption).Execute(_ => sink);
         if (status == ExitStatus.NoCapture) return status;
         sink.Print(invocation.Streams);

@@ -52,7 +52,7 @@ sealed class LiveRun(LiveRequest request, Invocation invocation)
         using var walk = new SpoolWalk(spool, name, 0);
         using LiveOutput? output = LiveOutput.Open(request, invocation, store, spool, walk);
         if (output is null) return ExitStatus.Usage;
-        var analysis = new Analysis(request.Run.Options with { KeepContent = keeps }, output.Sink, store);
+        var analysis = new Analysis(request.Run.Options with { KeepContent = keeps, Threads = 1 }, output.Sink, store);
         using var capture = new LiveCapture(source, spool, request.Bounds);
         using CancellationTokenRegistration stop = invocation.Interruption.Token.Register(capture.Stop);
         using (StatusLine? status = Watch(capture, spool, walk, output))

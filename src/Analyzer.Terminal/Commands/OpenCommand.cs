@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Analyzer.Capture.Sources;
 using Analyzer.Dissection;
+using Analyzer.Servers.Recording;
+using Analyzer.Servers.Scenarios;
 using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui;
 using Analyzer.Terminal.Tui.Index;
@@ -29,14 +31,16 @@ static class OpenCommand
         var teach = new Option<bool>("--teach") { Description = "explain each phase of a dialogue" };
         var ascii = new Option<bool>("--ascii") { Description = "draw with ASCII only" };
         var noMouse = new Option<bool>("--no-mouse") { Description = "leave the mouse to the terminal" };
-        foreach (Option option in (Option[])[plain, view, teach, ascii, noMouse]) command.Add(option);
+        var theme = new Option<string>("--theme") { HelpName = "NAME", Description = "colours for a 'dark' or a 'light' background (default: what the terminal says)" };
+        theme.AcceptOnlyFromAmong("dark", "light");
+        foreach (Option option in (Option[])[plain, view, teach, ascii, noMouse, theme]) command.Add(option);
         command.SetAction(result =>
         {
             RunRequest request = options.Read(result);
             var settings = new ViewSettings { Teaches = result.GetValue(teach) };
             bool isPlain = result.GetValue(plain) || !streams.IsOutputTerminal;
             if (isPlain) return PlainViews.Print(request, result.GetValue(view)!, settings, streams);
-            return Show(request, new TuiOptions(result.GetValue(ascii), !result.GetValue(noMouse), settings), streams);
+            return Show(request, new TuiOptions(result.GetValue(ascii), !result.GetValue(noMouse), settings, result.GetValue(theme) is { } name ? name == "light" : null), streams);
         });
         return command;
     }
@@ -57,9 +61,13 @@ static class OpenCommand
 
     static (Load? Load, string Problem) Open(StartEntry entry, RunRequest request)
     {
-        Load? load = entry.Kind == StartKind.Interface
-            ? LiveLoad.Open(entry.Path, request.Options, out string problem)
-            : CaptureLoad.Open(request with { Captures = [entry.Path] }, out problem);
+        string problem;
+        Load? load = entry.Kind switch
+        {
+            StartKind.Interface => LiveLoad.Open(entry.Path, request.Options, out problem),
+            StartKind.Sample => CaptureLoad.Open(request, entry.Path, CaptureGenerator.Generate(entry.Path, GenerateCommand.UsualSeed, Impairments.None)!.Bytes, out problem),
+            _ => CaptureLoad.Open(request with { Captures = [entry.Path] }, out problem),
+        };
         return (load, problem);
     }
 

@@ -9,6 +9,9 @@ sealed record RunRequest
     /// <summary>As they were named.</summary>
     public required IReadOnlyList<string> Captures { get; init; }
 
+    /// <summary>Each capture is a run of its own; else all are pieces of one.</summary>
+    public bool IsCollection { get; init; }
+
     /// <summary>How they are analysed.</summary>
     public required AnalysisOptions Options { get; init; }
 

@@ -14,7 +14,7 @@ static class SendCommand
 {
     public static Command Create(StandardStreams streams)
     {
-        var command = new Command("send", "Send an e-mail by SMTP. Exit status: 0 accepted for all, 1 usage, 2 not sent, 3 accepted for some.");
+        var command = new Command("send", "Send an e-mail by SMTP. " + AgentProblem.Rule + " Accepted for some of the recipients is done in part.");
         var options = new SendOptions();
         options.AddTo(command);
         var trace = new Option<bool>("--trace") { Description = "show the dialogue" };
@@ -42,20 +42,24 @@ static class SendCommand
         (SmtpEnvelope envelope, byte[] text) = request.Prepare(TimeProvider.System.GetLocalNow(), RandomNumberGenerator.GetBytes);
         await using var output = new StreamWriter(invocation.Streams.Output, leaveOpen: true);
         CancellationToken cancel = invocation.Interruption.Token;
+        bool isConnected = false;
         try
         {
             using var network = new LoopbackNetwork();
             await using SmtpAgent agent = await ConnectAsync(request, network, traces ? new DialoguePrinter(output, network.Clock, tellsTime: false) : NoDialogueLog.Instance, cancel);
+            isConnected = true;
             if (request.UsesStartTls) await agent.StartTlsAsync(cancel);
             if (request.User is not null) await agent.LogInAsync(request.User, request.Password, request.Mechanism, cancel);
             SmtpResult result = await SendAsync(agent, envelope, text, invocation, cancel);
-            await agent.QuitAsync(cancel);
-            return Tell(envelope, result, invocation);
+            int status = Tell(envelope, result, invocation);
+            await LeaveAsync(agent, cancel);
+            return status;
         }
-        catch (Exception problem) when (problem is SmtpRefusedException or ChannelException or SocketException)
+        catch (Exception error) when (AgentProblem.IsOne(error))
         {
-            invocation.Notices.Error($"not sent: {problem.Message}");
-            return ExitStatus.NoCapture;
+            var problem = AgentProblem.Of(error, request.Host, request.Port, isConnected);
+            invocation.Notices.Error($"not sent: {problem.Text}");
+            return problem.Status;
         }
         catch (OperationCanceledException)
         {
@@ -97,6 +101,19 @@ static class SendCommand
         return await agent.SendAsync(envelope, text, done => Volatile.Write(ref sent, done), cancel);
     }
 
+    /// <summary>What happens to the farewell changes nothing for the message.</summary>
+    static async Task LeaveAsync(SmtpAgent agent, CancellationToken cancel)
+    {
+        try
+        {
+            await agent.QuitAsync(cancel);
+        }
+        catch (ChannelException)
+        {
+            // The server left first.
+        }
+    }
+
     static int Tell(SmtpEnvelope envelope, SmtpResult result, Invocation invocation)
     {
         for (int index = 0; index < result.Recipients.Count; index++)
@@ -106,6 +123,6 @@ static class SendCommand
             if (reply.IsOk) invocation.Notices.Note($"accepted for {recipient}: {reply.Text}");
             else invocation.Notices.Error($"refused for {recipient}: {reply.Text}");
         }
-        return result.Recipients.All(reply => reply.IsOk) ? ExitStatus.Ok : result.IsAccepted ? ExitStatus.Incomplete : ExitStatus.NoCapture;
+        return result.Recipients.All(reply => reply.IsOk) ? ExitStatus.Ok : result.IsAccepted ? ExitStatus.Incomplete : ExitStatus.Refused;
     }
 }

@@ -46,7 +46,8 @@ static class UsageProblem
         return parsed.Errors[0].SymbolResult switch
         {
             OptionResult { Tokens.Count: 0 } option => $"{option.Option.Name} lacks its {option.Option.HelpName}",
-            OptionResult option when option.Option.ValueType == typeof(int) => $"{option.Option.Name}: '{option.Tokens[0].Value}' is not a number",
+            OptionResult option when option.Option.ValueType == typeof(int) && option.Number<int>() is null => $"{option.Option.Name}: '{option.Tokens[0].Value}' is not a number",
+            OptionResult option when option.Option.ValueType == typeof(double) && option.Number<double>() is null => $"{option.Option.Name}: '{option.Tokens[0].Value}' is not a number",
             _ => parsed.Errors[0].Message,
         };
     }

@@ -7,8 +7,8 @@ namespace Analyzer.Terminal.Output;
 /// <summary>Puts the records of a session into the order of the dialogue, as lines.</summary>
 sealed class ConversationScript
 {
-    // A reply of more lines is a listing; its beginning says what it is.
-    const int MaxReplyLines = 40;
+    /// <summary>A reply of more lines is a listing; its beginning says what it is, and the rest is folded.</summary>
+    public const int MaxReplyLines = 40;
 
     // Of a reply: which of the exchange's, from 0.
     readonly record struct Event(Timestamp Time, ExchangeRecord? Exchange, int Reply, Record? Other)
@@ -34,6 +34,9 @@ sealed class ConversationScript
         _protocol = session?.Protocol ?? "";
         _start = session?.Start ?? Timestamp.Unknown;
     }
+
+    /// <summary>Whose replies are shown whole, however long they are; null: nobody's.</summary>
+    public Predicate<ExchangeRecord>? IsUnfolded { get; init; }
 
     /// <summary>The lines from the first to the last.</summary>
     public IEnumerable<ConversationLine> Lines()
@@ -107,7 +110,7 @@ sealed class ConversationScript
         string[] all = (exchange.Reply ?? "").Split('\n');
         int start = number == 0 ? 0 : Math.Min(earlier[number - 1].EndLine, all.Length - 1);
         string[] lines = all[start..(isLast ? all.Length : Math.Max(start + 1, Math.Min(earlier[number].EndLine, all.Length)))];
-        int shown = Math.Min(lines.Length, MaxReplyLines);
+        int shown = IsUnfolded?.Invoke(exchange) == true ? lines.Length : Math.Min(lines.Length, MaxReplyLines);
         for (int i = 0; i < shown - 1; i++) yield return Line(exchange.Phase, time, Speaker.Server, lines[i], null, Tone.Plain);
         if (shown < lines.Length) yield return Line(exchange.Phase, time, Speaker.Analyst, $"[{lines.Length - shown} more lines]", null, Tone.Plain);
         string answers = exchange is { Command: not null, IsSaslResponse: false } && exchange.Number != _lastCommand ? $"  < {exchange.Command}" : "";

@@ -29,12 +29,15 @@ sealed class JsonLines(GuardedOutput output) : IRecordSink, IDisposable
     /// <summary>Records written, by what is asked for; null: all.</summary>
     public Predicate<Record>? Wanted { get; init; }
 
+    /// <summary>The number of the run that the records' ids belong to; null: there is one only.</summary>
+    public int? Run { get; init; }
+
     /// <inheritdoc/>
     public void OnRecord(Record record)
     {
         if (output.HasEnded || Wanted is not null && !Wanted(record)) return;
         _json ??= new Utf8JsonWriter(_buffer, s_options);
-        JsonRecord.Write(_json, record);
+        JsonRecord.Write(_json, record, Run);
         _json.Flush();
         _json.Reset();
         _buffer.Write("\n"u8);

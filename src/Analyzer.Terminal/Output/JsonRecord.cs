@@ -8,9 +8,14 @@ namespace Analyzer.Terminal.Output;
 /// <summary>Each kind of record as a JSON object with the names of the output contract. What is not known is left out.</summary>
 static partial class JsonRecord
 {
-    public static void Write(Utf8JsonWriter json, Record record)
+    /// <summary>Writes a record.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="record">What.</param>
+    /// <param name="run">The number of the run that its ids belong to; null: there is one only.</param>
+    public static void Write(Utf8JsonWriter json, Record record, int? run = null)
     {
         json.WriteStartObject();
+        json.Number("run"u8, run);
         switch (record)
         {
             case ExchangeRecord exchange: Exchange(json, exchange); break;

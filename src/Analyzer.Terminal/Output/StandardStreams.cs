@@ -42,6 +42,17 @@ sealed class StandardStreams
         };
     }
 
+    /// <summary>The same with another output, for a part of it.</summary>
+    public StandardStreams With(GuardedOutput output) => new()
+    {
+        Output = output,
+        Error = Error,
+        IsOutputTerminal = IsOutputTerminal,
+        IsErrorTerminal = IsErrorTerminal,
+        Width = Width,
+        UsesColour = UsesColour,
+    };
+
     // The console's own stream does not tell when the reader of a pipe has gone; this one does. It would write to a file at places of
     // its own choice, over what others who share the file have written: for files the console's stream is right.
     static FileStream? OpenPipe()

@@ -16,9 +16,9 @@ static class Scorecard
         var text = new StringBuilder();
         int width = trials.Max(trial => Math.Max(trial.Scenario.Length, trial.Impairment.Length));
         (string, IReadOnlyList<CheckedObject>)[] rows = [.. trials.Zip(scores, (trial, score) => (trial.Name, score))];
-        text.Append($"{"scenario".PadRight(width)}  exact  marked  encrypted  wrong\n");
+        text.Append($"{"scenario".PadRight(width)}  exact  marked  wrong\n");
         foreach (IGrouping<string, int> group in Enumerable.Range(0, trials.Count).GroupBy(i => trials[i].Scenario)) Row(text, group.Key, width, group.SelectMany(i => scores[i]));
-        text.Append($"\n{"impairment".PadRight(width)}  exact  marked  encrypted  wrong\n");
+        text.Append($"\n{"impairment".PadRight(width)}  exact  marked  wrong\n");
         foreach (IGrouping<string, int> group in Enumerable.Range(0, trials.Count).GroupBy(i => trials[i].Impairment)) Row(text, group.Key, width, group.SelectMany(i => scores[i]));
         text.Append('\n');
         Row(text, "all", width, scores.SelectMany(score => score));
@@ -31,8 +31,8 @@ static class Scorecard
 
     static void Row(StringBuilder text, string name, int width, IEnumerable<CheckedObject> all)
     {
-        int[] counts = new int[4];
+        int[] counts = new int[3];
         foreach (CheckedObject one in all) counts[(int)one.Verdict]++;
-        text.Append($"{name.PadRight(width)}  {counts[0],5}  {counts[1],6}  {counts[2],9}  {counts[3],5}\n");
+        text.Append($"{name.PadRight(width)}  {counts[0],5}  {counts[1],6}  {counts[2],5}\n");
     }
 }

@@ -57,7 +57,7 @@ sealed class TruthCheck(CaptureTruth truth, IReadOnlyList<Record> records)
         bool isWhole = message is { Part: "full", Complete: true };
         MessageRecord? exact = same.FirstOrDefault(record => isWhole ? record is { Complete: true, Part: null } : record.Part is not null || !record.Complete);
         string? fault = exact is null ? "not found" : isWhole ? FaultOf(message, exact) : null;
-        if (IsSealed(message.Session) && message.InsideTls) JudgeSealed("message", fault is null, message.Session, $"{message.Command} of {message.Size} bytes");
+        if (message.InsideTls) JudgeSealed(message.Expected, "message", fault is null, message.Session, $"{message.Command} of {message.Size} bytes");
         else Judge(message.Expected, "message", fault is null, IsMarked(message), $"{message.Protocol} {message.Command} of {message.Size} bytes: {fault}");
     }
 
@@ -90,7 +90,7 @@ sealed class TruthCheck(CaptureTruth truth, IReadOnlyList<Record> records)
         TransferRecord[] named = [.. records.OfType<TransferRecord>().Where(record => record.Command == verb)];
         bool isExact = named.Any(record => record.Sha256 == transfer.Sha256 && record.Complete == transfer.Complete && record.Offset == transfer.RestOffset);
         if (transfer.Refused == true) return;
-        if (transfer.Tls) JudgeSealed("transfer", isExact, transfer.Session, what);
+        if (transfer.Tls) JudgeSealed(transfer.Expected, "transfer", isExact, transfer.Session, what);
         else Judge(transfer.Expected, "transfer", isExact, isMarked: !named.Any(record => record.Complete && record.Size < transfer.Size && record.Sha256 != transfer.Sha256 && IsOfSameName(record, transfer)), what);
     }
 
@@ -102,7 +102,7 @@ sealed class TruthCheck(CaptureTruth truth, IReadOnlyList<Record> records)
         bool isExact = records.OfType<CredentialRecord>().Any(record => record.Protocol == credential.Protocol && record.User == credential.User
             && (credential.Password is null || record.Secret == credential.Password));
         string what = $"{credential.Protocol} {credential.Mechanism} {credential.User}";
-        if (credential.InsideTls) JudgeSealed("credential", isExact, credential.Session, what);
+        if (credential.InsideTls) JudgeSealed(credential.Expected, "credential", isExact, credential.Session, what);
         else Judge(credential.Expected, "credential", isExact, isMarked: true, what);
     }
 
@@ -121,13 +121,11 @@ sealed class TruthCheck(CaptureTruth truth, IReadOnlyList<Record> records)
         }
     }
 
-    bool IsSealed(int session) => truth.Sessions[session].Tls is not null;
-
-    /// <summary>Within TLS: found by the keys that the capture holds, or else said to be encrypted.</summary>
-    void JudgeSealed(string kind, bool isExact, int session, string what)
+    /// <summary>Within TLS, to which the capture holds the keys: found, or, where some of the connection is lost, said to be encrypted or to lack bytes.</summary>
+    void JudgeSealed(Expectation expected, string kind, bool isExact, int session, string what)
     {
         bool isTold = SessionOf(truth.Sessions[session]) is not { } record || record.Tls is TlsState.Started or TlsState.Decrypted || record.Midstream || record.ServerMissing + record.ClientMissing > 0;
-        Add(kind, isExact ? Verdict.Exact : isTold ? Verdict.Encrypted : Verdict.Wrong, what);
+        Judge(expected == Expectation.Possible && !isTold ? Expectation.Exact : expected, kind, isExact, isTold, what);
     }
 
     void Judge(Expectation expected, string kind, bool isExact, bool isMarked, string what)

@@ -9,9 +9,6 @@ enum Verdict
     /// <summary>Not to be had as a whole, and said so.</summary>
     Marked,
 
-    /// <summary>Encrypted, and said so.</summary>
-    Encrypted,
-
     /// <summary>Not found though it is there, or shown as whole though it is not.</summary>
     Wrong,
 }

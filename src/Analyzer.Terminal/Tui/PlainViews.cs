@@ -60,12 +60,12 @@ static class PlainViews
         int[] needed = [.. headers.Select(header => header.Length)];
         for (int row = 0; row < model.Count; row++)
         {
-            string[] cells = model.Cells(row);
+            string[] cells = model.TextsOf(row);
             for (int i = 0; i < cells.Length; i++) needed[i] = Math.Max(needed[i], Math.Min(cells[i].Length, width));
         }
         int[] widths = TableLayout.Fit(needed, [.. model.Columns.Select(column => column.MinWidth)], [.. model.Columns.Select(column => column.Rank)], width);
         writer.WriteLine(Line(headers, widths, model));
-        for (int row = 0; row < model.Count; row++) writer.WriteLine(Line(model.Cells(row), widths, model));
+        for (int row = 0; row < model.Count; row++) writer.WriteLine(Line(model.TextsOf(row), widths, model));
     }
 
     static string Line<T>(string[] cells, int[] widths, ListModel<T> model)

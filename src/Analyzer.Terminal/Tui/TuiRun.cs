@@ -11,7 +11,8 @@ namespace Analyzer.Terminal.Tui;
 /// <param name="IsAscii">Only ASCII is drawn.</param>
 /// <param name="HasMouse">The mouse's buttons and wheel are used.</param>
 /// <param name="Settings">How things are shown at first.</param>
-sealed record TuiOptions(bool IsAscii, bool HasMouse, ViewSettings Settings);
+/// <param name="IsLight">The background is light; null: what the terminal says.</param>
+sealed record TuiOptions(bool IsAscii, bool HasMouse, ViewSettings Settings, bool? IsLight = null);
 
 /// <summary>Runs the screens on this process's terminal until the user leaves.</summary>
 sealed class TuiRun : IDisposable
@@ -38,7 +39,7 @@ sealed class TuiRun : IDisposable
         _worker = new WorkerThread("worker", _queue.Post);
         _background = new WorkerThread("export", _queue.Post);
         Symbols symbols = options.IsAscii || capabilities.IsAscii ? Symbols.Ascii : Symbols.Unicode;
-        _app = new TuiApp(terminal, new Theme(capabilities.Colours), symbols, _worker, _background, options.Settings);
+        _app = new TuiApp(terminal, new Theme(capabilities.Colours) { IsLight = options.IsLight ?? capabilities.IsLight }, symbols, _worker, _background, options.Settings);
         terminal.HasMouse = options.HasMouse;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Analyzer.EndToEnd.Tests.Live;
 using Analyzer.Tests.Support.Samples;
 
@@ -198,9 +199,33 @@ public sealed class ScreenTests : IDisposable
         tmux.WaitFor("Mail #1 Seen live");
         tmux.Press("q", "q");
         tmux.WaitFor("The packets are not kept");
-        tmux.Press("y");
+        tmux.Press("n", "W");
+        tmux.WaitFor("write packets to: ./lo.pcapng");
+        tmux.Press("Enter");
+        tmux.WaitFor("Saved ./lo.pcapng");
+        tmux.Press("q");
 
         tmux.WaitForShell();
+        Finished messages = await AnalyzerCommand.Run("messages", Path.Combine(_folder.Path, "lo.pcapng"));
+        Assert.Contains("Seen live", messages.Output);
+    }
+
+    [Fact(SkipUnless = nameof(CanSniff), Skip = LiveTools.SkipReason)]
+    public async Task A_session_is_seen_while_it_goes_on()
+    {
+        await using NetworkNamespace network = await NetworkNamespace.Create();
+        await using MailSite site = await MailSite.Start(network, network, "127.0.0.1");
+        using var tmux = new Tmux(_folder.Path, 100);
+        tmux.StartBehind(network.Launcher, "live", "-i", "lo");
+        tmux.WaitFor("LIVE");
+        using Process client = Process.Start(network.Launcher[0], [.. network.Launcher.Skip(1), "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/25; printf 'EHLO patient.example\\r\\n' >&3; sleep 600"]);
+        string open = tmux.WaitFor("patient.example");
+        Assert.Contains(" live ", open);
+        tmux.Press("Enter");
+        tmux.WaitFor("the session goes on");
+        client.Kill(entireProcessTree: true);
+
+        tmux.WaitFor("closed by FIN, without a farewell");
     }
 
     [Fact]

@@ -44,7 +44,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
             running.TryRemove(seed, out _);
             if (finds.Count >= stopAt) loop.Stop();
         });
-        foreach ((ulong seed, string find) in finds) output.WriteLine($"seed {seed}: {find}");
+        foreach ((ulong seed, string find) in finds)
+        {
+            output.WriteLine($"seed {seed}: {find}");
+            trial.Keep(seed, Environment.GetEnvironmentVariable("FUZZ_KEEP"));
+        }
         Assert.True(finds.IsEmpty, string.Join('\n', finds.Take(3)));
     }
 

@@ -43,6 +43,15 @@ sealed class Trial
     }
 #pragma warning restore CA1031
 
+    /// <summary>Writes the capture of a seed, and the conversation that it was made from, into a folder.</summary>
+    public void Keep(ulong seed, string? folder)
+    {
+        if (folder is null) return;
+        Mutation mutation = Mutation.Of(seed, _conversations);
+        File.WriteAllBytes(Path.Combine(folder, $"{seed}.pcap"), mutation.Capture);
+        File.WriteAllBytes(Path.Combine(folder, $"{seed}.original.pcap"), SampleFiles.Pcap(Network.Carry(mutation.Original)));
+    }
+
     static string? WrongClaim(RecordChecks records, HashSet<string> truth) =>
         Claims(records).FirstOrDefault(claim => !truth.Contains(claim)) is { } wrong ? $"called complete, but never sent so: {wrong}" : null;
 

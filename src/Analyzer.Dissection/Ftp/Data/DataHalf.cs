@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Work;
 
 namespace Analyzer.Dissection.Ftp.Data;
 
@@ -13,9 +14,9 @@ namespace Analyzer.Dissection.Ftp.Data;
 sealed class DataHalf(AnalysisContext analysis, DataStream stream)
 {
     readonly byte[] _prefix = new byte[3];
-    ContentHash? _hash;
+    HashWork? _hash;
     ArrayBufferWriter<byte>? _head;
-    (string? Sha256, long Returns)? _fingerprint;
+    Fingerprint? _fingerprint;
     bool _isReadable, _isKept, _isCounted;
     long _returns;
 
@@ -44,7 +45,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
         if (isFirst) Begin(extent);
         Extents.Add(extent);
         if (!_isCounted) return;
-        _hash?.Append(bytes);
+        if (_hash is not null) analysis.Line.Append(_hash, bytes);
         _returns += bytes.Count((byte)'\r');
         if (_head is null) return;
         if (_head.WrittenCount + bytes.Length > FtpLimits.MaxListing) _head = null;
@@ -56,7 +57,7 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     {
         _isReadable = analysis.Ftp.CanRead(first);
         _isCounted = stream.IsBound || (stream.IsKin && !_isReadable);
-        if (_isCounted && analysis.Options.Hash) _hash = new ContentHash();
+        if (_isCounted && analysis.Options.Hash) analysis.Line.Begin(_hash = new HashWork());
         if (_isCounted && !_isReadable && stream.IsContentWanted) _head = new ArrayBufferWriter<byte>();
     }
 
@@ -79,23 +80,22 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
     }
 
     /// <summary>
-    /// The SHA-256 (null when none is wanted, or the bytes cannot be had) and how many carriage returns there are (-1: unknown), read
-    /// again if need be. To be asked when no more bytes will come.
+    /// What tells the content from others, read again if need be. To be asked when no more bytes will come.
     /// </summary>
-    public (string? Sha256, long Returns) Fingerprint() => _fingerprint ??= MakeFingerprint();
+    public Fingerprint Fingerprint() => _fingerprint ??= MakeFingerprint();
 
     /// <summary>The fingerprint of no bytes.</summary>
-    public static (string? Sha256, long Returns) Nothing(AnalysisOptions options) => (options.Hash ? Convert.ToHexStringLower(SHA256.HashData([])) : null, 0);
+    public static Fingerprint Nothing(AnalysisOptions options) => new(options.Hash ? Convert.ToHexStringLower(SHA256.HashData([])) : null, null, 0);
 
-    (string? Sha256, long Returns) MakeFingerprint()
+    Fingerprint MakeFingerprint()
     {
         if (Size == 0) return Nothing(analysis.Options);
-        if (_isCounted) return (_hash?.Finish(), _returns);
-        if (!analysis.Options.Hash || Open() is not { } source) return (null, -1);
-        using (source) return Fingerprint(source, Size);
+        if (_isCounted) return new Fingerprint(null, _hash, _returns);
+        if (!analysis.Options.Hash || Open() is not { } source) return new Fingerprint(null, null, -1);
+        using (source) return ReadAgain(source, Size);
     }
 
-    static (string? Sha256, long Returns) Fingerprint(Stream stream, long size)
+    static Fingerprint ReadAgain(Stream stream, long size)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -106,6 +106,16 @@ sealed class DataHalf(AnalysisContext analysis, DataStream stream)
             returns += buffer.AsSpan(0, count).Count((byte)'\r');
         }
         ArrayPool<byte>.Shared.Return(buffer);
-        return read == size ? (Convert.ToHexStringLower(hash.GetHashAndReset()), returns) : (null, -1);
+        return read == size ? new Fingerprint(Convert.ToHexStringLower(hash.GetHashAndReset()), null, returns) : new Fingerprint(null, null, -1);
     }
+}
+
+/// <summary>What tells a content from others.</summary>
+/// <param name="Sha256">Lower-case hex; null when it is not known (yet).</param>
+/// <param name="Pending">Who works it out; null: nobody.</param>
+/// <param name="Returns">How many carriage returns there are; negative: unknown.</param>
+readonly record struct Fingerprint(string? Sha256, HashWork? Pending, long Returns)
+{
+    /// <summary>There is a hash, or there will be.</summary>
+    public bool HasHash => Sha256 is not null || Pending is not null;
 }

@@ -24,6 +24,17 @@ static class ReplyFacts
         return null;
     }
 
+    /// <summary>Where the next transfer begins, as the reply to a REST repeats it ("Restarting at 100", "Restart position accepted (100)"); null: it does not say.</summary>
+    public static string? RestartIn(string text)
+    {
+        int from = text.IndexOf("restart", StringComparison.OrdinalIgnoreCase);
+        int start = from < 0 ? -1 : text.AsSpan(from).IndexOfAnyInRange('0', '9');
+        if (start < 0) return null;
+        string number = text[(from + start)..];
+        int end = number.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return end < 0 ? number : number[..end];
+    }
+
     static long? SizeBefore(string text, int end)
     {
         ReadOnlySpan<char> before = text.AsSpan(0, end);

@@ -33,9 +33,9 @@ sealed partial class TransferBuilder
         }
     }
 
-    void SayContents(TransferContents contents, string? sha256, DataHalf? half, bool? agrees)
+    void SayContents(TransferContents contents, bool hasHash, DataHalf? half, bool? agrees)
     {
-        if (sha256 is null && half is { Size: > 0 } && _session.Context.Analysis.Options.Hash)
+        if (!hasHash && half is { Size: > 0 } && _session.Context.Analysis.Options.Hash)
         {
             Say(Severity.Warning, "hash-unknown", "the bytes passed before their announcement and cannot be read again, so there is no hash");
         }

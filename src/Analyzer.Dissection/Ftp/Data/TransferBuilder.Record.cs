@@ -37,20 +37,21 @@ sealed partial class TransferBuilder
         Direction from = Sender(stream);
         DataHalf? half = stream.Half(from);
         bool isEncrypted = IsEncrypted(stream, from);
-        (string? sha256, long returns) = isEncrypted ? (null, 0) : half?.Fingerprint() ?? DataHalf.Nothing(_session.Context.Analysis.Options);
+        Fingerprint fingerprint = isEncrypted ? default : half?.Fingerprint() ?? DataHalf.Nothing(_session.Context.Analysis.Options);
         TransferContents contents = isEncrypted ? TransferContents.None : TransferContents.Read(half, Command, Parameters, _session.Context.Analysis.Options.Hash);
-        bool? agrees = isEncrypted ? null : AgreesWithAnnouncement(contents.Decoded?.Size ?? half?.Size ?? 0, returns);
+        bool? agrees = isEncrypted ? null : AgreesWithAnnouncement(contents.Decoded?.Size ?? half?.Size ?? 0, fingerprint.Returns);
         bool isStopped = IsStopped(stream.Connection, from, agrees);
         var evidence = new TransferEvidence(stream.Connection, from, half, isEncrypted, _finalCode, agrees == true, isStopped);
         TransferVerdict verdict = evidence.Judge();
         if (verdict == TransferVerdict.Complete && contents.IsSeveral) verdict = TransferVerdict.NoEnd;
         SayVerdict(verdict, half, stream.IsTls ? stream.EncryptedBytes(from) : half?.Size ?? 0);
-        SayContents(contents, sha256, isEncrypted ? null : half, verdict is TransferVerdict.Aborted or TransferVerdict.Gaps ? null : agrees);
+        SayContents(contents, fingerprint.HasHash, isEncrypted ? null : half, verdict is TransferVerdict.Aborted or TransferVerdict.Gaps ? null : agrees);
         SayConnection(stream, from);
         Told(RecordOf(stream) with
         {
             Size = isEncrypted ? 0 : half?.Size ?? 0,
-            Sha256 = sha256,
+            Sha256 = fingerprint.Sha256,
+            Pending = fingerprint.Pending,
             Complete = verdict == TransferVerdict.Complete,
             Aborted = evidence.WasAborted,
             Missing = isEncrypted ? 0 : half?.Missing ?? 0,
@@ -68,8 +69,11 @@ sealed partial class TransferBuilder
         if (stream.IsTls) return stream.IsOpaque(from);
         DataHalf? half = stream.Half(from);
         bool isTls = stream.Half(Direction.FromClient) is { BeginsAsTls: true } && stream.Half(Direction.FromServer) is { BeginsAsTls: true };
-        return isTls || (Parameters.IsProtected && half is null or { BeginsAsTls: true });
+        return isTls || (IsProtected && half is null or { BeginsAsTls: true });
     }
+
+    // Where the commands are not in the capture nobody knows what PROT said; but who encrypts the control connection encrypts the data.
+    bool IsProtected => Parameters.IsProtected || (Origin.IsInferred && _session.Context.Session.Tls is TlsState.Started or TlsState.Decrypted);
 
     // Whether there are as many bytes as the server said: of the file, or of what was left of it, or before line ends were changed.
     bool? AgreesWithAnnouncement(long size, long returns)

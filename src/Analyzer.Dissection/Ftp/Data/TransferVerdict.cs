@@ -61,7 +61,7 @@ readonly record struct TransferEvidence(
         if (IsEncrypted) return TransferVerdict.Encrypted;
         if (Half is { Missing: > 0 } or { Gaps.Count: > 0 }) return TransferVerdict.Gaps;
         if (WasAborted) return TransferVerdict.Aborted;
-        if (!Connection.HasStart && !IsProven) return TransferVerdict.NoStart;
+        if (!Connection.HasStartOf(From) && !IsProven) return TransferVerdict.NoStart;
         return HasEnd || IsProven ? TransferVerdict.Complete : TransferVerdict.NoEnd;
     }
 }

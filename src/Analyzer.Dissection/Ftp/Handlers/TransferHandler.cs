@@ -10,6 +10,9 @@ sealed class TransferHandler(FtpSession session, DataLinkHandler link)
 {
     TransferBuilder? _current;
 
+    /// <summary>A transfer has begun, and its end was not told yet.</summary>
+    public bool IsRunning => _current is not null;
+
     /// <summary>The server says that a transfer begins.</summary>
     public void OnPreliminary(PendingCommand pending, FtpReply reply)
     {

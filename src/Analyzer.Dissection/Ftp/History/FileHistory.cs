@@ -1,4 +1,5 @@
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Work;
 
 namespace Analyzer.Dissection.Ftp.History;
 
@@ -63,7 +64,7 @@ sealed class FileHistory
 }
 
 /// <summary>A version of a file that is here as a whole.</summary>
-sealed class WholeFile(string title, Content content, long size, string? sha256)
+sealed class WholeFile(string title, Content content, long size, string? sha256, HashWork? pending)
 {
     readonly Dictionary<string, string?> _digests = [];
 
@@ -82,7 +83,7 @@ sealed class WholeFile(string title, Content content, long size, string? sha256)
     /// </summary>
     public string? Digest(string algorithm, FtpRun run)
     {
-        if (algorithm == "SHA-256" && sha256 is not null) return sha256;
+        if (algorithm == "SHA-256" && (sha256 ?? run.Outcome(pending)) is { } known) return known;
         if (!_digests.TryGetValue(algorithm, out string? digest)) _digests.Add(algorithm, digest = ContentDigest.Compute(algorithm, content, run));
         return digest;
     }

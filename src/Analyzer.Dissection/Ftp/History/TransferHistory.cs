@@ -1,6 +1,7 @@
 using Analyzer.Capture;
 using Analyzer.Dissection.Ftp.Data;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Work;
 
 namespace Analyzer.Dissection.Ftp.History;
 
@@ -47,7 +48,7 @@ sealed class TransferHistory(AnalysisContext analysis)
         if (!isUsable) return record;
         bool isDoubtful = record.Certainty == "guess" || (transfer.Parameters.IsText && start > 0);
         var piece = new FilePiece(record.Id, start!.Value, record.Size, record.Complete, record.Content.Extents, session.FactsOf(path), isDoubtful);
-        if (record is { Complete: true } && start == 0 && !transfer.Parameters.IsText) history.Whole = new WholeFile(transfer.Title, record.Content, record.Size, record.Sha256);
+        if (record is { Complete: true } && start == 0 && !transfer.Parameters.IsText) history.Whole = new WholeFile(transfer.Title, record.Content, record.Size, record.Sha256, record.Pending as HashWork);
         var parts = transfer.IsDownload ? history.AddDownload(piece) : history.AddUpload(piece);
         return parts.Count == 0 ? record : Join(record, history, parts, transfer, session);
     }
@@ -65,7 +66,7 @@ sealed class TransferHistory(AnalysisContext analysis)
         var content = new Content(extents, Transform.None, []);
         string? sha256 = analysis.Options.Hash ? ContentDigest.Compute("SHA-256", content, analysis.Ftp) : null;
         IReadOnlyList<string> doubts = JointDoubts.Of(parts, transfer, extents.Length, analysis.Ftp);
-        if (!transfer.Parameters.IsText) history.Whole = new WholeFile(transfer.Title, content, extents.Length, sha256);
+        if (!transfer.Parameters.IsText) history.Whole = new WholeFile(transfer.Title, content, extents.Length, sha256, null);
         List<int> ids = [.. parts.Select(part => part.Piece.Transfer)];
         Tell(session, transfer, ids, extents.Length, doubts, isHashLacking: analysis.Options.Hash && sha256 is null);
         return record with { Joined = new JoinedFile(ids, extents.Length, sha256, doubts.Count > 0, content) };

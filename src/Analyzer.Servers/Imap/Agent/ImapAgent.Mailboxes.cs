@@ -52,17 +52,23 @@ public sealed partial class ImapAgent
     /// <summary>Subscribes to a mailbox.</summary>
     public async ValueTask SubscribeAsync(string mailbox, CancellationToken cancel) => await SendAsync("SUBSCRIBE", $"SUBSCRIBE {Name(mailbox)}", null, cancel);
 
-    /// <summary>Puts a message into a mailbox.</summary>
+    /// <summary>Puts a message into a mailbox; without waiting for the server's go-ahead where it needs none (LITERAL+, RFC 7888).</summary>
     public async ValueTask AppendAsync(string mailbox, string flags, ReadOnlyMemory<byte> message, CancellationToken cancel)
     {
-        string tag = Begin(string.Create(CultureInfo.InvariantCulture, $"APPEND {Name(mailbox)} ({flags}) {{{message.Length}}}"));
+        bool waits = !_capabilities.Contains("LITERAL+");
+        string tag = Begin(string.Create(CultureInfo.InvariantCulture, $"APPEND {Name(mailbox)} ({flags}) {{{message.Length}{(waits ? "" : "+")}}}"));
         await _channel.FlushAsync(cancel);
-        ImapResponse response = await ReadAsync(null, cancel);
-        while (response.Tag == "*") response = await ReadAsync(null, cancel);
-        if (response.Tag != "+") throw new AgentRefusedException("APPEND", response.Text);
+        if (waits) await HearGoAheadAsync(cancel);
         await _channel.WriteBlockAsync(message, cancel);
         _channel.Write("\r\n"u8, "");
         await _channel.FlushAsync(cancel);
         await FinishAsync("APPEND", tag, null, null, cancel);
+    }
+
+    async ValueTask HearGoAheadAsync(CancellationToken cancel)
+    {
+        ImapResponse response = await ReadAsync(null, cancel);
+        while (response.Tag == "*") response = await ReadAsync(null, cancel);
+        if (response.Tag != "+") throw new AgentRefusedException("APPEND", response.Text);
     }
 }

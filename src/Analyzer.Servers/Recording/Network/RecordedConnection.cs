@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using Analyzer.Servers.Recording.Tcp;
 using Analyzer.Servers.Recording.Timing;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,11 +9,11 @@ namespace Analyzer.Servers.Recording.Network;
 /// <summary>An end of a recorded connection, as servers and agents know connections.</summary>
 sealed class RecordedConnection : ConnectionContext, IDuplexPipe
 {
-    readonly TcpEnd _end;
+    readonly IConnectionEnd _end;
     readonly string _id;
     readonly CancellationTokenSource _closed = new();
 
-    public RecordedConnection(Pump pump, TcpEnd end, string id)
+    public RecordedConnection(Pump pump, IConnectionEnd end, string id)
     {
         (_end, _id) = (end, id);
         Transport = this;
@@ -23,7 +22,7 @@ sealed class RecordedConnection : ConnectionContext, IDuplexPipe
         end.OnPeerEnd = end.OnReset = () => pump.Post(_ => _closed.Cancel(), null);
     }
 
-    public PipeReader Input => _end.Input.Reader;
+    public PipeReader Input => _end.Input;
 
     public PipeWriter Output => _end.Output;
 

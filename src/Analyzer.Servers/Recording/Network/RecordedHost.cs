@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Analyzer.Servers.Recording.Network;
 
 /// <summary>A host of the recorded network: its address, its ports, its connections. To the servers and agents that run on it, it is the network.</summary>
-sealed class RecordedHost : INetwork
+sealed class RecordedHost : IPlayHost
 {
     /// <summary>Where the ports begin that a host chooses itself (RFC 6335, 6).</summary>
     const int FirstFreePort = 49_152;
@@ -48,12 +48,12 @@ sealed class RecordedHost : INetwork
         if (remote.AddressFamily != Address.AddressFamily) throw new SocketException((int)SocketError.NetworkUnreachable);
         var end = new TcpEnd(_network.Tcp, ends);
         Adopt(end);
-        _network.OnAsked?.Invoke(end);
+        _network.Connections.OnAsked?.Invoke(end);
         var opened = new TaskCompletionSource();
         end.OnOpen = () => _network.Soon(() => opened.TrySetResult());
         end.OnReset = () => _network.Soon(() => opened.TrySetException(new SocketException((int)SocketError.ConnectionRefused)));
         await KnockAsync(end, opened.Task, cancel);
-        return _network.Connected(end);
+        return _network.Connections.Connected(end);
     }
 
     /// <inheritdoc/>
@@ -122,7 +122,7 @@ sealed class RecordedHost : INetwork
             return;
         }
         Adopt(end);
-        end.OnOpen = () => listener.Offer(_network.Connected(end));
+        end.OnOpen = () => listener.Offer(_network.Connections.Connected(end));
         end.Answer(request);
     }
 
@@ -131,7 +131,7 @@ sealed class RecordedHost : INetwork
         (int, IPEndPoint) key = (end.Ends.Local.Port, end.Ends.Remote);
         if (_ends.TryGetValue(key, out TcpEnd? old) && !old.IsOver) throw new SocketException((int)SocketError.AddressAlreadyInUse);
         _ends[key] = end;
-        _network.Add(end);
+        _network.Connections.Add(end);
     }
 
     async Task KnockAsync(TcpEnd end, Task opened, CancellationToken cancel)

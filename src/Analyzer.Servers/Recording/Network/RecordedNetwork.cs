@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Analyzer.Servers.Recording.Packets;
 using Analyzer.Servers.Recording.Tcp;
@@ -10,7 +9,7 @@ namespace Analyzer.Servers.Recording.Network;
 /// A network in memory, with a tap that sees every packet. Hosts have an address and talk TCP and UDP; time is the <see cref="Pump"/>'s. With the
 /// same seed and impairments the same programs make the same packets, bit by bit.
 /// </summary>
-sealed class RecordedNetwork
+sealed class RecordedNetwork : IPlayNetwork
 {
     readonly Pump _pump;
     readonly int _seed;
@@ -18,18 +17,20 @@ sealed class RecordedNetwork
     readonly Link _link;
     readonly List<RecordedHost> _hosts = [];
     readonly List<Packet> _packets = [];
-    readonly List<TcpEnd> _ends = [];
-    readonly Dictionary<string, TcpEnd> _connections = [];
 
     public RecordedNetwork(Pump pump, int seed, Impairments impairments)
     {
         (_pump, _seed, _impairments) = (pump, seed, impairments);
         _link = new Link(pump, impairments, Random("link"), _packets.Add);
+        Connections = new ConnectionBook(pump);
         Tcp = new TcpSettings { Pump = pump, Send = Send, Random = Random("tcp"), CutsAtWill = impairments.Resegment };
     }
 
-    /// <summary>The time of the recording.</summary>
+    /// <inheritdoc/>
     public TimeProvider Clock => _pump.Clock;
+
+    /// <inheritdoc/>
+    public ConnectionBook Connections { get; }
 
     /// <summary>Shared by all connections.</summary>
     public TcpSettings Tcp { get; }
@@ -37,17 +38,14 @@ sealed class RecordedNetwork
     /// <summary>Everything that went by the tap, in order of time.</summary>
     public IReadOnlyList<Packet> Packets => _packets;
 
-    /// <summary>Both ends of every connection that was asked for, in order of their making.</summary>
-    public IReadOnlyList<TcpEnd> Ends => _ends;
-
     /// <summary>All hosts.</summary>
     public IReadOnlyList<RecordedHost> Hosts => _hosts;
 
-    /// <summary>The seed's numbers for one purpose.</summary>
+    /// <inheritdoc/>
     public SeededRandom Random(string purpose) => SeededRandom.For(_seed, purpose);
 
     /// <summary>Adds a host; the impairments choose which of its addresses it has.</summary>
-    public RecordedHost AddHost(string name, string version4, string version6)
+    public IPlayHost AddHost(string name, string version4, string version6)
     {
         var host = new RecordedHost(this, name, IPAddress.Parse(_impairments.Ipv6 ? version6 : version4));
         _hosts.Add(host);
@@ -60,26 +58,6 @@ sealed class RecordedNetwork
         CheckThread();
         _link.Carry(packet, arrived => _hosts.Find(host => host.Address.Equals(arrived.Destination.Address))?.Receive(arrived));
     }
-
-    /// <summary>Is told of every end that asks for a connection.</summary>
-    public Action<TcpEnd>? OnAsked { get; set; }
-
-    /// <summary>Remembers an end.</summary>
-    public void Add(TcpEnd end) => _ends.Add(end);
-
-    /// <summary>The form of a connected end that servers and agents know.</summary>
-    public RecordedConnection Connected(TcpEnd end)
-    {
-        string id = (_connections.Count + 1).ToString(CultureInfo.InvariantCulture);
-        _connections.Add(id, end);
-        return new RecordedConnection(_pump, end, id);
-    }
-
-    /// <summary>The ends by the names of their connections, which differ for the two ends of one.</summary>
-    public IReadOnlyDictionary<string, TcpEnd> Connections => _connections;
-
-    /// <summary>The other end of a connection.</summary>
-    public TcpEnd PeerOf(TcpEnd end) => _ends.FindLast(other => other.Ends.Local.Equals(end.Ends.Remote) && other.Ends.Remote.Equals(end.Ends.Local))!;
 
     /// <summary>Does something after what is being done: a task that is completed may go on at once with all that waits for it.</summary>
     public void Soon(Action action) => _pump.Post(_ => action(), null);

@@ -17,8 +17,9 @@ sealed class PcapNgWriter
     /// <summary>Begins the capture.</summary>
     /// <param name="target">Stays open.</param>
     /// <param name="comment">What the capture is about.</param>
+    /// <param name="interfaceName">Where the packets went by.</param>
     /// <param name="snapLength">How much of each packet is kept; 0: all.</param>
-    public PcapNgWriter(Stream target, string comment, int snapLength)
+    public PcapNgWriter(Stream target, string comment, string interfaceName, int snapLength)
     {
         (_target, _snapLength) = (target, snapLength);
         var header = new BlockBuilder(SectionHeader);
@@ -27,7 +28,7 @@ sealed class PcapNgWriter
         header.WriteTo(_target);
         var description = new BlockBuilder(InterfaceDescription);
         description.Add16(1).Add16(0).Add32((uint)snapLength);
-        description.AddOption(InterfaceName, "recorder").EndOptions();
+        description.AddOption(InterfaceName, interfaceName).EndOptions();
         description.WriteTo(_target);
     }
 

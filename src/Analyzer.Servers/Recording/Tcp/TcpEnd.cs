@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using Analyzer.Servers.Recording.Network;
 using Analyzer.Servers.Recording.Packets;
 using Analyzer.Servers.Recording.Timing;
 using Microsoft.AspNetCore.Connections;
@@ -10,7 +11,7 @@ namespace Analyzer.Servers.Recording.Tcp;
 /// One end of a TCP connection (RFC 9293): handshake, segments, delayed acknowledgments, the receiver's window, retransmission by time and by
 /// three duplicate acknowledgments, and both ways to end. What its application wrote stays in <see cref="Sent"/>.
 /// </summary>
-sealed class TcpEnd : IFlow
+sealed class TcpEnd : IConnectionEnd
 {
     /// <summary>Bytes on their way at a time.</summary>
     const int MaxFlight = 32_768;
@@ -55,6 +56,8 @@ sealed class TcpEnd : IFlow
 
     /// <summary>What the application reads.</summary>
     public ApplicationInput Input { get; }
+
+    PipeReader IConnectionEnd.Input => Input.Reader;
 
     /// <summary>What the application writes.</summary>
     public PipeWriter Output => _output.Writer;

@@ -1,4 +1,3 @@
-using System.Net;
 using Analyzer.Servers.Recording.Packets;
 using Analyzer.Servers.Recording.Timing;
 
@@ -19,6 +18,3 @@ sealed record TcpSettings
     /// <summary>Whether segments are cut at any length rather than filled.</summary>
     public bool CutsAtWill { get; init; }
 }
-
-/// <summary>The two ends of a connection, seen from one of them.</summary>
-sealed record Ends(IPEndPoint Local, IPEndPoint Remote);

@@ -31,16 +31,29 @@ sealed class Pump : SynchronizationContext
     /// <summary>How often work came back from other threads; where it went on then was decided by no seed.</summary>
     public int Returns { get; private set; }
 
+    /// <summary>Whether something is on its way that will come back from another thread by itself: until it has, the clock stands still.</summary>
+    public Func<bool> IsAwaiting { get; set; } = () => false;
+
+    /// <summary>Ends a run in its middle: what was under way is left as it is.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Works until <paramref name="main"/> has ended, and throws what it threw.</summary>
+    /// <exception cref="PumpStuckException">Everybody waits, and no time is set.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Stop"/> was signalled.</exception>
     public void Run(Func<Task> main)
     {
+        using CancellationTokenRegistration stop = Stop.Register(Wake);
         SynchronizationContext? outer = Current;
         SetSynchronizationContext(this);
         try
         {
             Task task = main();
             _ = task.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            while (!task.IsCompleted) Step(task);
+            while (!task.IsCompleted)
+            {
+                Stop.ThrowIfCancellationRequested();
+                Step(task);
+            }
             task.GetAwaiter().GetResult();
         }
         finally
@@ -77,16 +90,16 @@ sealed class Pump : SynchronizationContext
     void Step(Task main)
     {
         if (TryTake(out (SendOrPostCallback Work, object? State) next)) next.Work(next.State);
-        else if (!Clock.TryLeap()) WaitFor(main);
+        else if (IsAwaiting() || !Clock.TryLeap()) WaitFor(main);
     }
 
     void WaitFor(Task main)
     {
         lock (_gate)
         {
-            if (_ready.Count > 0 || main.IsCompleted || Monitor.Wait(_gate, s_patience)) return;
+            if (_ready.Count > 0 || main.IsCompleted || Stop.IsCancellationRequested || Monitor.Wait(_gate, s_patience)) return;
         }
-        throw new InvalidOperationException("The recording is stuck: everybody waits and no time is set.");
+        throw new PumpStuckException();
     }
 
     void Wake()
@@ -121,3 +134,6 @@ sealed class Pump : SynchronizationContext
         }
     }
 }
+
+/// <summary>Everybody waits for somebody, and nothing is set for a time.</summary>
+sealed class PumpStuckException() : InvalidOperationException("The play is stuck: everybody waits and no time is set.");

@@ -1,18 +1,18 @@
-using Analyzer.Servers.Recording.Tcp;
+using Analyzer.Servers.Recording.Network;
 
 namespace Analyzer.Servers.Recording.Truth;
 
 /// <summary>All that was said on one connection, as the two sides themselves tell it.</summary>
-sealed class Dialogue(string protocol, TcpEnd client, TcpEnd server)
+sealed class Dialogue(string protocol, IConnectionEnd client, IConnectionEnd server)
 {
     /// <summary>Such as smtp.</summary>
     public string Protocol => protocol;
 
     /// <summary>Who opened the connection.</summary>
-    public TcpEnd Client => client;
+    public IConnectionEnd Client => client;
 
     /// <summary>Who listened.</summary>
-    public TcpEnd Server => server;
+    public IConnectionEnd Server => server;
 
     /// <summary>In the order in which it was said.</summary>
     public List<Utterance> Utterances { get; } = [];

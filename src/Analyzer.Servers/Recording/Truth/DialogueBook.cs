@@ -1,16 +1,15 @@
 using System.Text;
 using Analyzer.Servers.Hosting;
 using Analyzer.Servers.Recording.Network;
-using Analyzer.Servers.Recording.Tcp;
 
 namespace Analyzer.Servers.Recording.Truth;
 
-/// <summary>Writes down every dialogue of a recording. Each side's words are taken from that side itself.</summary>
-sealed class DialogueBook(RecordedNetwork network) : IDialogueLog
+/// <summary>Writes down every dialogue of a play. Each side's words are taken from that side itself.</summary>
+sealed class DialogueBook(ConnectionBook connections) : IDialogueLog
 {
-    readonly Dictionary<TcpEnd, Dialogue> _byClient = [];
+    readonly Dictionary<IConnectionEnd, Dialogue> _byClient = [];
     readonly Dictionary<string, Utterance> _latest = [];
-    readonly List<(Dialogue Control, TcpEnd Client, int Number)> _others = [];
+    readonly List<(Dialogue Control, IConnectionEnd Client, int Number)> _others = [];
 
     /// <summary>In the order of their beginning.</summary>
     public IReadOnlyCollection<Dialogue> Dialogues => _byClient.Values;
@@ -20,7 +19,7 @@ sealed class DialogueBook(RecordedNetwork network) : IDialogueLog
 
     public void Write(string dialogue, DialogueSide side, long offset, ReadOnlySpan<byte> text)
     {
-        network.CheckThread();
+        connections.CheckThread();
         (Dialogue book, DialogueSide self) = Find(dialogue);
         if (side == DialogueSide.Note) Note(book, self, Encoding.UTF8.GetString(text));
         if (side != self) return;
@@ -33,16 +32,16 @@ sealed class DialogueBook(RecordedNetwork network) : IDialogueLog
 
     /// <summary>The connections without lines that the hosts of a control connection opened while it lasted.</summary>
     public IReadOnlyList<DataConnection> DataConnectionsOf(Dialogue control) =>
-        [.. _others.Where(other => other.Control == control).Select(other => new DataConnection(other.Client, network.PeerOf(other.Client), other.Number))];
+        [.. _others.Where(other => other.Control == control).Select(other => new DataConnection(other.Client, connections.PeerOf(other.Client), other.Number))];
 
     /// <summary>A connection was opened; if nobody speaks lines on it, it carries the data of the latest dialogue between the two hosts.</summary>
-    public void Opened(TcpEnd client)
+    public void Opened(IConnectionEnd client)
     {
         if (_byClient.Values.LastOrDefault(dialogue => dialogue.Protocol == "ftp" && AreHostsOf(dialogue, client)) is { } control)
             _others.Add((control, client, control.Utterances.Count));
     }
 
-    static bool AreHostsOf(Dialogue dialogue, TcpEnd end)
+    static bool AreHostsOf(Dialogue dialogue, IConnectionEnd end)
     {
         (System.Net.IPAddress client, System.Net.IPAddress server) = (dialogue.Client.Ends.Local.Address, dialogue.Server.Ends.Local.Address);
         (System.Net.IPAddress one, System.Net.IPAddress other) = (end.Ends.Local.Address, end.Ends.Remote.Address);
@@ -61,9 +60,9 @@ sealed class DialogueBook(RecordedNetwork network) : IDialogueLog
     (Dialogue Book, DialogueSide Self) Find(string name)
     {
         string[] words = name.Split(' ');
-        TcpEnd end = network.Connections[words[^1]];
-        TcpEnd peer = network.PeerOf(end);
-        (TcpEnd client, TcpEnd server) = end.IsOpener ? (end, peer) : (peer, end);
+        IConnectionEnd end = connections[words[^1]];
+        IConnectionEnd peer = connections.PeerOf(end);
+        (IConnectionEnd client, IConnectionEnd server) = end.IsOpener ? (end, peer) : (peer, end);
         if (!_byClient.TryGetValue(client, out Dialogue? book)) _byClient.Add(client, book = new Dialogue(words[0], client, server));
         return (book, end.IsOpener ? DialogueSide.Client : DialogueSide.Server);
     }

@@ -1,4 +1,4 @@
-using Analyzer.Servers.Recording.Tcp;
+using Analyzer.Servers.Recording.Network;
 
 namespace Analyzer.Servers.Recording.Truth;
 
@@ -55,7 +55,7 @@ sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, 
     {
         bool isUpload = s_uploads.Contains(exchange.Verb);
         DataConnection? connection = _opening is null ? null : data.FirstOrDefault(one => one.Number > _opening.Number && one.Number <= LastNumber(exchange));
-        TcpEnd? sender = connection is null ? null : isUpload == connection.Client.Ends.Local.Address.Equals(session.Dialogue.Client.Ends.Local.Address) ? connection.Client : connection.Server;
+        IConnectionEnd? sender = connection is null ? null : isUpload == connection.Client.Ends.Local.Address.Equals(session.Dialogue.Client.Ends.Local.Address) ? connection.Client : connection.Server;
         bool isEncrypted = session.Dialogue.TlsFrom <= exchange.Number;
         ReadOnlyMemory<byte> bytes = isEncrypted && encrypted.TryDequeue(out byte[]? plain) ? plain : sender?.Sent ?? default;
         bool isRefused = connection is null || (bytes.IsEmpty && exchange.Reply is not ['2', ..]);
@@ -82,14 +82,15 @@ sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, 
         });
     }
 
-    Expectation ExpectationOf(Exchange exchange, DataConnection connection, TcpEnd sender)
+    Expectation ExpectationOf(Exchange exchange, DataConnection connection, IConnectionEnd sender)
     {
         Visibility visibility = session.Visibility;
-        if (session.Dialogue.TlsFrom <= exchange.Number) return visibility.OfWhole(session.Dialogue, Expectation.Possible);
-        bool isHeld = visibility.HeldOf(sender) == sender.Sent.Length;
-        if (!isHeld) return visibility.HeldOf(sender) == 0 ? Expectation.Absent : Expectation.Marked;
+        if (visibility.HeldOf(sender) == 0 && !sender.Sent.IsEmpty) return Expectation.Absent;
+        bool isWhole = visibility.OfWhole(connection.Client, connection.Server, Expectation.Possible) == Expectation.Exact;
+        if (session.Dialogue.TlsFrom <= exchange.Number) return isWhole ? visibility.OfWhole(session.Dialogue, Expectation.Possible) : Expectation.Possible;
+        if (visibility.HeldOf(sender) < sender.Sent.Length) return Expectation.Marked;
         bool isExplained = visibility.Holds(session.Dialogue, exchange) && visibility.Holds(session.Dialogue, _opening!);
-        return isExplained && visibility.OfWhole(connection.Client, connection.Server, Expectation.Possible) == Expectation.Exact ? Expectation.Exact : Expectation.Possible;
+        return isExplained && isWhole ? Expectation.Exact : Expectation.Possible;
     }
 
     string Opener(DataConnection connection) =>
@@ -103,4 +104,4 @@ sealed class FtpTruth(SessionTruth session, IReadOnlyList<DataConnection> data, 
 }
 
 /// <summary>A connection without lines, and how many things had been said on the control connection of its hosts when it was asked for.</summary>
-sealed record DataConnection(TcpEnd Client, TcpEnd Server, int Number);
+sealed record DataConnection(IConnectionEnd Client, IConnectionEnd Server, int Number);

@@ -7,7 +7,7 @@ using Analyzer.Servers.Recording.Writing;
 namespace Analyzer.Servers.Recording.Truth;
 
 /// <summary>Puts together what really happened, and what of it a capture holds.</summary>
-sealed class TruthBuilder(DialogueBook book, RecordedNetwork network, CaptureWriter capture, LetterFacts facts)
+sealed class TruthBuilder(DialogueBook book, ConnectionBook connections, ICaptureContents capture, LetterFacts facts)
 {
     readonly Visibility _visibility = new(capture);
 
@@ -27,7 +27,7 @@ sealed class TruthBuilder(DialogueBook book, RecordedNetwork network, CaptureWri
             Transfers = [.. sessions.SelectMany(session => session.Transfers).Select((transfer, i) => transfer with { N = i + 1 })],
             Credentials = [.. sessions.SelectMany(session => session.Credentials)],
             Streams = [.. Openers().Select(StreamOf)],
-            Gaps = [.. Openers().SelectMany(opener => GapsOf(opener).Concat(GapsOf(network.PeerOf(opener))))],
+            Gaps = [.. Openers().SelectMany(opener => GapsOf(opener).Concat(GapsOf(connections.PeerOf(opener))))],
         };
     }
 
@@ -75,11 +75,11 @@ sealed class TruthBuilder(DialogueBook book, RecordedNetwork network, CaptureWri
         return new TruthBytes(all.Length, SessionTruth.Hash(all.Bytes.Span));
     }
 
-    IEnumerable<TcpEnd> Openers() => network.Ends.Where(end => end is { IsOpener: true, IsOpen: true });
+    IEnumerable<IConnectionEnd> Openers() => connections.Ends.Where(end => end is { IsOpener: true, IsOpen: true });
 
-    TruthStream StreamOf(TcpEnd client)
+    TruthStream StreamOf(IConnectionEnd client)
     {
-        TcpEnd server = network.PeerOf(client);
+        IConnectionEnd server = connections.PeerOf(client);
         bool hasAllBytes = _visibility.HeldOf(client) + _visibility.HeldOf(server) == client.Sent.Length + server.Sent.Length;
         return new TruthStream
         {
@@ -93,7 +93,7 @@ sealed class TruthBuilder(DialogueBook book, RecordedNetwork network, CaptureWri
         };
     }
 
-    IEnumerable<TruthGap> GapsOf(TcpEnd sender) =>
+    IEnumerable<TruthGap> GapsOf(IConnectionEnd sender) =>
         capture.Of(sender).Missing(sender.Sent.Length).Select(gap => new TruthGap(EndpointOf(sender.Ends.Local), EndpointOf(sender.Ends.Remote), gap.Start, gap.Length));
 
     TruthEndpoint EndpointOf(IPEndPoint inside)

@@ -5,23 +5,26 @@ using Analyzer.Servers.Recording.Timing;
 namespace Analyzer.Servers.Recording.Writing;
 
 /// <summary>Writes what the tap saw as a pcapng file, and keeps book of what the file holds.</summary>
-sealed class CaptureWriter(Impairments impairments, SeededRandom random)
+sealed class CaptureWriter(Impairments impairments, SeededRandom random) : ICaptureContents
 {
     readonly AddressTranslation _translation = new(impairments.Nat);
     readonly Dictionary<IPAddress, ReadOnlyMemory<byte>> _hardwareAddresses = [];
     readonly Dictionary<IFlow, Coverage> _coverage = [];
-    readonly HashSet<IFlow> _ended = [];
+    readonly HashSet<IFlow> _begun = [], _ended = [];
 
     /// <summary>How many packets the file has.</summary>
     public int Packets { get; private set; }
 
-    /// <summary>What the file holds of a direction.</summary>
+    /// <inheritdoc/>
     public Coverage Of(IFlow flow) => _coverage.TryGetValue(flow, out Coverage? coverage) ? coverage : _coverage[flow] = new Coverage();
 
-    /// <summary>Whether the file shows that a direction ended.</summary>
+    /// <inheritdoc/>
+    public bool HasStart(IFlow flow) => _begun.Contains(flow);
+
+    /// <inheritdoc/>
     public bool HasEnd(IFlow flow) => _ended.Contains(flow);
 
-    /// <summary>An end as the file has it.</summary>
+    /// <inheritdoc/>
     public IPEndPoint Outside(IPEndPoint inside) => _translation.Translate(inside);
 
     /// <summary>Writes all packets; the stream stays open.</summary>
@@ -38,7 +41,7 @@ sealed class CaptureWriter(Impairments impairments, SeededRandom random)
             Mtu = impairments.FragmentSize == 0 ? FrameOptions.EthernetMtu : impairments.FragmentSize,
         };
         var frames = new FrameBuilder(options);
-        var file = new PcapNgWriter(target, comment, impairments.SnapLength);
+        var file = new PcapNgWriter(target, comment, "recorder", impairments.SnapLength);
         if (keyLog is not null) file.AddSecrets(keyLog);
         foreach (Packet packet in new PacketSelection(impairments, random).Select(packets)) Write(file, frames, _translation.Translate(packet));
     }
@@ -58,6 +61,7 @@ sealed class CaptureWriter(Impairments impairments, SeededRandom random)
         // A fragment that was cut spoils its whole packet.
         int held = isWhole ? packet.Payload.Length : built.Count > 1 ? 0 : Math.Min(packet.Payload.Length, kept - frames.PayloadOffset(packet));
         Of(segment.Flow).Add(segment.Offset, held);
+        if ((segment.Bits & TcpBits.Syn) != 0) _begun.Add(segment.Flow);
         if ((segment.Bits & (TcpBits.Fin | TcpBits.Reset)) != 0) _ended.Add(segment.Flow);
     }
 

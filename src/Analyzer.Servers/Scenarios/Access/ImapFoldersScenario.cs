@@ -3,7 +3,7 @@ using Analyzer.Servers.Scenarios.Staging;
 
 namespace Analyzer.Servers.Scenarios.Access;
 
-/// <summary>Folders, flags and messages stay on the server: the second client finds what the first one arranged.</summary>
+/// <summary>Folders, flags and messages stay on the server: the second client finds what the first one arranged. By hand: the lecture's commands with message numbers, several at once, and a message in pieces, which no agent asks for.</summary>
 sealed class ImapFoldersScenario : Scenario
 {
     public override string Name => "imap-folders";

@@ -1,12 +1,19 @@
 using System.Globalization;
+using Analyzer.Servers.Pop3.Agent;
 using Analyzer.Servers.Scenarios.Staging;
 
 namespace Analyzer.Servers.Scenarios.Access;
 
-/// <summary>Fetching mail by POP3.</summary>
+/// <summary>Fetching mail by POP3: by an agent, or typed by hand where the lecture's own dialogue is to be seen, with its small letters.</summary>
 static class PickUp
 {
-    /// <summary>Everything that is there, and deletes it.</summary>
+    /// <summary>An agent takes everything that is there, and deletes it.</summary>
+    public static Task ByAgentAsync(Stage stage, string from, string server, string user, string password) => ByAgentAsync(stage, from, server, user, password, deletes: true);
+
+    /// <summary>An agent takes everything that is there, and leaves it there.</summary>
+    public static Task CopyByAgentAsync(Stage stage, string from, string server, string user, string password) => ByAgentAsync(stage, from, server, user, password, deletes: false);
+
+    /// <summary>The lecture's dialogue, typed by hand: everything that is there, and deletes it.</summary>
     public static async Task ByHandAsync(Stage stage, string from, string server, string user, string password)
     {
         await using Typist person = await LogInAsync(stage, from, server, user, password);
@@ -17,6 +24,18 @@ static class PickUp
             await AskAsync(person, $"dele {number}");
         }
         await AskAsync(person, "quit");
+    }
+
+    static async Task ByAgentAsync(Stage stage, string from, string server, string user, string password, bool deletes)
+    {
+        await using Pop3Agent agent = await Pop3Agent.ConnectAsync(stage.Host(from), stage.Place(server, MailSites.Pop3), MailSites.FetchingAgentOf(stage, from), CancellationToken.None);
+        await agent.LogInAsync(user, password, null, CancellationToken.None);
+        foreach (Pop3Message message in await agent.ListAsync(tellsUniqueIds: !deletes, CancellationToken.None))
+        {
+            await agent.RetrieveAsync(message.Number, Stream.Null, CancellationToken.None);
+            if (deletes) await agent.DeleteAsync(message.Number, CancellationToken.None);
+        }
+        await agent.QuitAsync(CancellationToken.None);
     }
 
     /// <summary>Sits down and gives name and password.</summary>

@@ -3,7 +3,7 @@ using Analyzer.Servers.Scenarios.Staging;
 
 namespace Analyzer.Servers.Scenarios.Access;
 
-/// <summary>The lecture's comparison: one mailbox, two protocols.</summary>
+/// <summary>The lecture's comparison: one mailbox, two protocols. IMAP by hand: a person looks at an envelope, a message, a part, with minutes between.</summary>
 sealed class Pop3AndImapScenario : Scenario
 {
     public override string Name => "pop3-and-imap";
@@ -16,12 +16,7 @@ sealed class Pop3AndImapScenario : Scenario
         await MailboxContents.PutAsync(stage, Cast.Hamburger, "bob@hamburger.edu", Zoo.Letters(stage.Letters).ElementAt(4));
         await MailSites.StartPop3Async(stage, Cast.Hamburger);
         await MailSites.StartImapAsync(stage, Cast.Hamburger);
-        await using (Typist desk = await PickUp.LogInAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry"))
-        {
-            int count = await PickUp.CountAsync(desk);
-            for (int number = 1; number <= count; number++) await PickUp.RetrieveAsync(desk, $"retr {number}");
-            await PickUp.AskAsync(desk, "quit");
-        }
+        await PickUp.CopyByAgentAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry");
         await stage.PauseAsync(TimeSpan.FromMinutes(1));
         await ByImapAsync(stage);
     }

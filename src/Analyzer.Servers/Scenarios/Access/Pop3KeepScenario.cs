@@ -2,7 +2,7 @@ using Analyzer.Servers.Scenarios.Staging;
 
 namespace Analyzer.Servers.Scenarios.Access;
 
-/// <summary>Download and keep: each client keeps its own book of what it has, by UIDL; the server remembers nothing.</summary>
+/// <summary>Download and keep: each client keeps its own book of what it has, by UIDL; the server remembers nothing. By hand: no agent takes a mark back.</summary>
 sealed class Pop3KeepScenario : Scenario
 {
     public override string Name => "pop3-keep";

@@ -1,4 +1,6 @@
 using Analyzer.Servers.Ftp.Agent;
+using Analyzer.Servers.Imap.Agent;
+using Analyzer.Servers.Pop3.Agent;
 using Analyzer.Servers.Scenarios.Letters;
 using Analyzer.Servers.Scenarios.Staging;
 using Analyzer.Servers.Smtp.Agent;
@@ -42,25 +44,22 @@ sealed class StartTlsScenario : Scenario
 
     static async Task Pop3Async(Stage stage)
     {
-        await using Typist bob = await Typist.SitDownAsync(stage, Cast.Desk, stage.Place(Cast.Hamburger, MailSites.Pop3), "pop3");
-        await bob.HearLineAsync();
-        await PickUp.RetrieveAsync(bob, "CAPA");
-        await PickUp.AskAsync(bob, "STLS");
-        await bob.StartTlsAsync(Cast.Hamburger);
-        await PickUp.AskAsync(bob, "USER bob");
-        await PickUp.AskAsync(bob, "PASS hungry");
-        await PickUp.RetrieveAsync(bob, "RETR 1");
-        await PickUp.AskAsync(bob, "QUIT");
+        await using Pop3Agent bob = await Pop3Agent.ConnectAsync(stage.Host(Cast.Desk), stage.Place(Cast.Hamburger, MailSites.Pop3), MailSites.FetchingAgentOf(stage, Cast.Desk), CancellationToken.None);
+        await bob.CapabilitiesAsync(CancellationToken.None);
+        await bob.StartTlsAsync(CancellationToken.None);
+        await bob.LogInAsync("bob", "hungry", null, CancellationToken.None);
+        await bob.RetrieveAsync(1, Stream.Null, CancellationToken.None);
+        await bob.QuitAsync(CancellationToken.None);
     }
 
     static async Task ImapAsync(Stage stage)
     {
-        await using ImapHand phone = await ImapHand.ConnectAsync(stage, Cast.Phone, Cast.Hamburger);
-        await phone.StartTlsAsync();
-        await phone.AskAsync("LOGIN bob hungry");
-        await phone.AskAsync("SELECT INBOX");
-        await phone.AskAsync("FETCH 1:* BODY.PEEK[]");
-        await phone.AskAsync("LOGOUT");
+        await using ImapAgent phone = await ImapAgent.ConnectAsync(stage.Host(Cast.Phone), stage.Place(Cast.Hamburger, MailSites.Imap), MailSites.FetchingAgentOf(stage, Cast.Phone), CancellationToken.None);
+        await phone.StartTlsAsync(CancellationToken.None);
+        await phone.LogInAsync("bob", "hungry", null, CancellationToken.None);
+        await phone.SelectAsync("INBOX", isReadOnly: true, CancellationToken.None);
+        foreach (ImapMessage message in await phone.MessagesAsync(CancellationToken.None)) await phone.FetchAsync(message.Uid, "", Stream.Null, CancellationToken.None);
+        await phone.LogoutAsync(CancellationToken.None);
     }
 
     static async Task FtpAsync(Stage stage)

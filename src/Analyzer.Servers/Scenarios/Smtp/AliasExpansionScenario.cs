@@ -27,8 +27,8 @@ sealed class AliasExpansionScenario : Scenario
             (MailSites.Envelope("alice@crepes.fr", "friends@hamburger.edu"), toMany),
             (MailSites.Envelope("alice@crepes.fr", "robert@hamburger.edu", "b.burger@hamburger.edu"), toOne));
         await stage.PauseAsync(TimeSpan.FromMinutes(1));
-        await PickUp.ByHandAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry");
-        await PickUp.ByHandAsync(stage, Cast.Phone, Cast.Hamburger, "carol", "pickles");
+        await PickUp.ByAgentAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry");
+        await PickUp.ByAgentAsync(stage, Cast.Phone, Cast.Hamburger, "carol", "pickles");
     }
 
     static async Task AskAboutNamesAsync(Stage stage)

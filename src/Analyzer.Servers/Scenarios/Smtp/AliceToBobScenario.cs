@@ -4,7 +4,7 @@ using Analyzer.Servers.Scenarios.Staging;
 
 namespace Analyzer.Servers.Scenarios.Smtp;
 
-/// <summary>The whole way of a message: agent, server, queue, names, server, mailbox, agent.</summary>
+/// <summary>The whole way of a message: agent, server, queue, names, server, mailbox; and the lecture's POP3 dialogue, typed, at its end.</summary>
 sealed class AliceToBobScenario : Scenario
 {
     public override string Name => "alice-to-bob";

@@ -25,6 +25,6 @@ sealed class BounceScenario : Scenario
             (MailSites.Envelope("alice@crepes.fr", "bob@hamburger.edu", "bib@hamburger.edu"), half),
             (MailSites.Envelope("alice@crepes.fr", "nobody@nowhere.invalid"), none));
         await stage.PauseAsync(TimeSpan.FromMinutes(1));
-        await PickUp.ByHandAsync(stage, Cast.Laptop, Cast.Crepes, "alice", "hungry");
+        await PickUp.ByAgentAsync(stage, Cast.Laptop, Cast.Crepes, "alice", "hungry");
     }
 }

@@ -32,7 +32,7 @@ sealed class DelayedDeliveryScenario : Scenario
         await MailSites.StartSmtpAsync(stage, Cast.Hamburger, new SmtpHabits { Faults = FaultPlan.Parse(["smtp.connect#1:reply=421 hamburger.edu too busy, try again later"]) });
         await MailSites.StartPop3Async(stage, Cast.Hamburger);
         await stage.PauseAsync(2 * s_interval);
-        await PickUp.ByHandAsync(stage, Cast.Laptop, Cast.Crepes, "alice", "hungry");
-        await PickUp.ByHandAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry");
+        await PickUp.ByAgentAsync(stage, Cast.Laptop, Cast.Crepes, "alice", "hungry");
+        await PickUp.ByAgentAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry");
     }
 }

@@ -25,6 +25,6 @@ sealed class MimeZooScenario : Scenario
             }
             await agent.QuitAsync(CancellationToken.None);
         }
-        await PickUp.ByHandAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry");
+        await PickUp.ByAgentAsync(stage, Cast.Desk, Cast.Hamburger, "bob", "hungry");
     }
 }

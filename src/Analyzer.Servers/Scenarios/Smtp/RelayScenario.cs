@@ -24,6 +24,6 @@ sealed class RelayScenario : Scenario
             "Ours gives everything to one gateway, and that finds the way.");
         await MailSites.SubmitAsync(stage, (MailSites.Envelope("alice@crepes.fr", "bob@hamburger.edu", "carol@hamburger.edu"), letter));
         await stage.PauseAsync(TimeSpan.FromMinutes(1));
-        await PickUp.ByHandAsync(stage, Cast.Desk, Cast.Hamburger, "bob@hamburger.edu", "hungry");
+        await PickUp.ByAgentAsync(stage, Cast.Desk, Cast.Hamburger, "bob@hamburger.edu", "hungry");
     }
 }

@@ -5,7 +5,7 @@ using Analyzer.Servers.Smtp;
 
 namespace Analyzer.Servers.Scenarios.Smtp;
 
-/// <summary>A person types at an open relay, with a mistake and without a greeting; the message gets its trace lines.</summary>
+/// <summary>A person types at an open relay, with a mistake and without a greeting; the message gets its trace lines. All by hand, as by telnet in the lecture.</summary>
 sealed class SmtpTelnetScenario : Scenario
 {
     public override string Name => "smtp-telnet";

@@ -39,6 +39,9 @@ static class Cast
         [Files] = ("198.51.100.21", "2001:db8:2::21"),
     };
 
+    /// <summary>Everybody's names.</summary>
+    public static IEnumerable<string> All => s_addresses.Keys;
+
     /// <summary>A host's two addresses.</summary>
     public static (string Version4, string Version6) AddressesOf(string name) => s_addresses[name];
 }

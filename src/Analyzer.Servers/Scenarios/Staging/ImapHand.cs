@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Analyzer.Servers.Scenarios.Staging;
 
-/// <summary>A mail program that speaks IMAP as it is told to, command by command.</summary>
+/// <summary>
+/// A person who gives IMAP's commands one by one, for what the agent never asks: messages by their numbers, several items at once, pieces.
+/// </summary>
 sealed class ImapHand : IAsyncDisposable
 {
     readonly Stage _stage;
@@ -41,31 +43,17 @@ sealed class ImapHand : IAsyncDisposable
         await HearAsync($"a{_tags}");
     }
 
-    /// <summary>Puts a message into a mailbox, by a literal that waits for the server (or, with <paramref name="waits"/> off, does not).</summary>
-    public async Task AppendAsync(string mailbox, string flags, ReadOnlyMemory<byte> message, bool waits = true)
+    /// <summary>Puts a message into a mailbox, by a literal that waits for the server.</summary>
+    public async Task AppendAsync(string mailbox, string flags, ReadOnlyMemory<byte> message)
     {
         string tag = $"a{++_tags}";
-        _channel.WriteLine($"{tag} APPEND {mailbox} ({flags}) {{{message.Length}{(waits ? "" : "+")}}}");
+        _channel.WriteLine($"{tag} APPEND {mailbox} ({flags}) {{{message.Length}}}");
         await _channel.FlushAsync(CancellationToken.None);
-        if (waits) await _channel.ReadLineAsync(CancellationToken.None);
+        await _channel.ReadLineAsync(CancellationToken.None);
         await _channel.WriteBlockAsync(message, CancellationToken.None);
         _channel.WriteLine("");
         await _channel.FlushAsync(CancellationToken.None);
         await HearAsync(tag);
-    }
-
-    /// <summary>Encrypts from here on.</summary>
-    public async Task StartTlsAsync()
-    {
-        await AskAsync("STARTTLS");
-        await _channel.StartTlsAsClientAsync(Cast.Hamburger, CertificateChecks.AcceptAny, CancellationToken.None);
-    }
-
-    /// <summary>Compresses from here on.</summary>
-    public async Task StartDeflateAsync()
-    {
-        await AskAsync("COMPRESS DEFLATE");
-        _channel.StartDeflate();
     }
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();

@@ -72,6 +72,15 @@ static class MailSites
         Randomness = stage.RandomnessOf("agent of " + host),
     };
 
+    /// <summary>How the agents of a host fetch mail.</summary>
+    public static AgentOptions FetchingAgentOf(Stage stage, string host) => new()
+    {
+        Log = stage.Book,
+        Limits = stage.Limits,
+        CertificateCheck = CertificateChecks.AcceptAny,
+        Randomness = stage.RandomnessOf("fetching agent of " + host),
+    };
+
     /// <summary>Alice's agent logs in to her server and hands over letters, one after the other.</summary>
     public static async Task SubmitAsync(Stage stage, params IReadOnlyList<(SmtpEnvelope Envelope, Letter Letter)> mail)
     {

@@ -12,9 +12,9 @@ using Microsoft.AspNetCore.Connections;
 namespace Analyzer.Servers.Scenarios.Staging;
 
 /// <summary>What a scenario plays on: hosts, servers on them, accounts, a clock, and the book in which everything is written down.</summary>
-sealed class Stage(RecordedNetwork network, DialogueBook book, LetterFacts facts, DirectoryInfo folder) : IAsyncDisposable
+sealed class Stage(IPlayNetwork network, DialogueBook book, LetterFacts facts, DirectoryInfo folder) : IAsyncDisposable
 {
-    readonly Dictionary<string, RecordedHost> _hosts = [];
+    readonly Dictionary<string, IPlayHost> _hosts = [];
     readonly Dictionary<string, MailStore> _stores = [];
     readonly List<IAsyncDisposable> _running = [];
     readonly Lazy<ServerCertificate> _certificate = new(() => ServerCertificate.Create([Cast.Hamburger, Cast.Crepes, Cast.Files], TimeProvider.System));
@@ -32,9 +32,9 @@ sealed class Stage(RecordedNetwork network, DialogueBook book, LetterFacts facts
     public ServerLimits Limits { get; } = new();
 
     /// <summary>The host of that name, which is switched on when it is first asked for.</summary>
-    public RecordedHost Host(string name)
+    public IPlayHost Host(string name)
     {
-        if (_hosts.TryGetValue(name, out RecordedHost? host)) return host;
+        if (_hosts.TryGetValue(name, out IPlayHost? host)) return host;
         (string version4, string version6) = Cast.AddressesOf(name);
         return _hosts[name] = network.AddHost(name, version4, version6);
     }

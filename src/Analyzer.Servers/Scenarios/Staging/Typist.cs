@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Analyzer.Servers.Scenarios.Staging;
 
-/// <summary>A person who types a dialogue with a server by hand, as with telnet.</summary>
+/// <summary>A person who types a dialogue with a server by hand, as with telnet: for the lecture's own dialogues, to the letter, and for mistakes.</summary>
 sealed class Typist : IAsyncDisposable
 {
     readonly Stage _stage;
@@ -57,9 +57,6 @@ sealed class Typist : IAsyncDisposable
         await _channel.WriteDotTextAsync(text, CancellationToken.None);
         await _channel.FlushAsync(CancellationToken.None);
     }
-
-    /// <summary>Encrypts from here on.</summary>
-    public ValueTask StartTlsAsync(string server) => _channel.StartTlsAsClientAsync(server, CertificateChecks.AcceptAny, CancellationToken.None);
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 }

@@ -29,5 +29,5 @@ sealed record Command(string Name, string Keys, string Help, Action<string> Run)
     public bool IsOf(Key key) => Array.IndexOf(_keys, key) >= 0;
 
     /// <summary>The key that is shown first.</summary>
-    public string FirstKey => Keys.Split(' ')[0];
+    public string FirstKey { get; } = Keys.Split(' ')[0];
 }

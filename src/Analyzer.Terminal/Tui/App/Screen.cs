@@ -25,6 +25,9 @@ abstract class Screen(TuiApp app)
     /// <summary>Where the hardware cursor belongs, set while drawing: in a field that is written in; null: nowhere.</summary>
     public (int X, int Y)? Cursor { get; protected set; }
 
+    /// <summary>What the user is at, where no cursor blinks: those who are read to are led there. Null: nothing in particular.</summary>
+    public virtual (int X, int Y)? Focus => null;
+
     /// <summary>Draws it: the body between the bars, or for an overlay the whole screen.</summary>
     public abstract void Draw(Canvas canvas);
 

@@ -18,8 +18,15 @@ sealed partial class TuiApp
         new("back", "Esc", "goes back to the screen before", () => Back()),
         new("quit", "q", "goes back; on a root view, leaves the program", GoBackOrQuit) { Label = "Quit" },
         .. ScreenTable.Roots.Select((root, number) => new Command(root.Name, $"{number + 1}", root.Help, () => ShowRoot(number))),
+        new("next-view", "Tab", "shows the next of these views", () => StepRoot(1)),
+        new("view-back", "Shift-Tab", "shows the one before", () => StepRoot(-1)),
         new("command", ":", "asks for a command by its name", () => Push(new CommandPrompt(this))),
-        new("time", "t", "changes how moments are shown: time of day, date, since the start", Settings.NextTimeFormat),
+        new("time", "t", "changes how moments are shown: time of day, date, since the start, since the row before", Settings.NextTimeFormat),
+        new("pause", "p", "keeps what is shown as it is, or goes on; reading and capturing go on", TogglePause),
+        new("write", "W", "writes the packets captured so far to a file", AskWrite) { Argument = "FILE" },
+        new("wider", "+", "gives the first pane more room", () => Settings.MoveSplit(ViewSettings.ColumnsPerRow)),
+        new("narrower", "-", "gives the first pane less room", () => Settings.MoveSplit(-ViewSettings.ColumnsPerRow)),
+        new("theme", "", "colours for a dark or a light background", ToggleTheme),
         new("secrets", "P", "shows passwords, or hides them again", AskForSecrets),
         new("stop", "Ctrl-C", "stops reading or capturing; again: leaves the program", StopOrQuit),
         new("mouse", "%", "takes the mouse, or leaves it to the terminal to select text with", ToggleMouse),
@@ -30,8 +37,51 @@ sealed partial class TuiApp
     void GoBackOrQuit()
     {
         if (Back()) return;
-        if (Load is { IsUnsaved: true }) Push(new ConfirmDialog(this, "Leave the program?", "The packets are not kept: 'live -w FILE' would keep them.", Quit));
+        if (Load is { IsUnsaved: true }) Push(new ConfirmDialog(this, "Leave the program?", "The packets are not kept: n, then W writes them to a file.", Quit));
         else Quit();
+    }
+
+    void StepRoot(int step)
+    {
+        if (_stack.Count == 1 && _roots.Count > 0) ShowRoot((_root + step + _roots.Count) % _roots.Count);
+    }
+
+    void TogglePause()
+    {
+        Settings.IsPaused = !Settings.IsPaused;
+        Say(Settings.IsPaused ? "What is shown stays as it is; p goes on. No packet is lost." : "New rows are shown as they come.");
+    }
+
+    void AskWrite(string path)
+    {
+        if (Load is not { IsUnsaved: true } load) Say("The packets are in a file already; F2 exports those of sessions.");
+        else if (path.Length > 0) Write(load, path);
+        else Push(new TextPrompt(this, "write packets to", path => Write(load, path), $"./{load.Names[0]}.pcapng"));
+    }
+
+    void Write(Load load, string path)
+    {
+        long packets = load.Packets;
+        if (load.OpenPackets() is not { } stream) return;
+        Say("Writing ...");
+        (bool IsSaved, string Text) result = (false, "");
+        DoInBackground(
+            cancelled =>
+            {
+                using (stream) result = ContentSaver.Save(stream, path, cancelled);
+            },
+            () =>
+            {
+                if (result.IsSaved) load.SetWritten(packets);
+                Say(result.Text, result.IsSaved ? Role.Ok : Role.Error);
+            });
+    }
+
+    void ToggleTheme()
+    {
+        _theme.IsLight = !_theme.IsLight;
+        Repaint();
+        Say(_theme.IsLight ? "Colours for a light background." : "Colours for a dark background.");
     }
 
     void ToggleMouse()

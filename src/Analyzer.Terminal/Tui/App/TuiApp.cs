@@ -19,11 +19,13 @@ sealed partial class TuiApp
 
     readonly ITerminal _terminal;
     readonly IWorker _background;
+    readonly Theme _theme;
     readonly FrameRenderer _renderer;
     readonly Symbols _symbols;
     readonly InputDecoder _decoder;
     readonly List<Screen> _stack = [];
     readonly List<Screen?> _roots = [];
+    readonly Chrome _chrome = new();
     CellBuffer _buffer = new(new Size(0, 0));
     (string Text, Role Role)? _message;
     int _root, _jobs;
@@ -31,6 +33,7 @@ sealed partial class TuiApp
     public TuiApp(ITerminal terminal, Theme theme, Symbols symbols, IWorker worker, IWorker background, ViewSettings settings)
     {
         (_terminal, _symbols, Worker, _background, Settings) = (terminal, symbols, worker, background, settings);
+        _theme = theme;
         _renderer = new FrameRenderer(theme);
         _decoder = new InputDecoder(OnInput);
         Commands = GlobalCommands();
@@ -125,8 +128,8 @@ sealed partial class TuiApp
     /// <summary>Ends the program.</summary>
     public void Quit() => IsOver = true;
 
-    /// <summary>Says something at the foot of the screen, until the next key.</summary>
-    public void Say(string text, Role role = Role.Normal) => _message = (text, role);
+    /// <summary>Says something at the foot of the screen, until the next key; an empty text says nothing any more.</summary>
+    public void Say(string text, Role role = Role.Normal) => _message = text.Length > 0 ? (text, role) : null;
 
     /// <summary>What the terminal sent.</summary>
     public void Feed(ReadOnlySpan<byte> bytes) => _decoder.Feed(bytes);
@@ -170,9 +173,10 @@ sealed partial class TuiApp
         _buffer.Clear();
         var canvas = new Canvas(_buffer, _symbols);
         (int, int)? cursor = null;
-        if (size.Width < LeastWidth || size.Height < LeastHeight) TooSmall(canvas);
+        bool isTooSmall = size.Width < LeastWidth || size.Height < LeastHeight;
+        if (isTooSmall) TooSmall(canvas);
         else cursor = DrawScreens(canvas);
-        ReadOnlySpan<byte> bytes = _renderer.Render(_buffer, cursor);
+        ReadOnlySpan<byte> bytes = _renderer.Render(_buffer, cursor ?? (isTooSmall ? null : Top.Focus), isCursorSeen: cursor is not null);
         if (!bytes.IsEmpty) _terminal.Write(bytes);
     }
 
@@ -186,13 +190,15 @@ sealed partial class TuiApp
     {
         Screen view = TopView;
         foreach (Screen screen in _stack) screen.Refresh();
-        Chrome.Header(canvas.Row(0), Load);
-        if (_stack[0] == view && _roots.Count > 0) Chrome.Tabs(canvas.Row(1), [.. ScreenTable.Roots.Select(root => root.Title)], _root, view.Status);
-        else Chrome.Breadcrumb(canvas.Row(1), _stack.Where(screen => !screen.IsOverlay).Select(screen => screen.Title), view.Status);
-        Canvas body = canvas.Rows(2, canvas.Height - 3);
-        view.Draw(body);
-        Chrome.KeyBar(canvas.Row(canvas.Height - 1), Top.IsOverlay ? Top.Commands : [.. Top.Commands, .. Commands]);
-        foreach (Screen overlay in _stack.Where(screen => screen.IsOverlay)) overlay.Draw(canvas);
+        _chrome.Header(canvas.Row(0), Load, Settings.IsPaused);
+        if (_stack[0] == view && _roots.Count > 0) Chrome.Tabs(canvas.Row(1), ScreenTable.Roots, _root, view.Status);
+        else Chrome.Breadcrumb(canvas.Row(1), _stack, view.Status);
+        view.Draw(canvas.Rows(2, canvas.Height - 3));
+        Chrome.KeyBar(canvas.Row(canvas.Height - 1), Top.Commands, Top.IsOverlay ? [] : Commands);
+        foreach (Screen screen in _stack)
+        {
+            if (screen.IsOverlay) screen.Draw(canvas);
+        }
         if (_message is { } message)
         {
             Canvas line = canvas.Row(canvas.Height - 2);

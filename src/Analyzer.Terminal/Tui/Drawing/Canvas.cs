@@ -1,3 +1,4 @@
+using System.Buffers;
 using Analyzer.Terminal.Tui.Models;
 
 namespace Analyzer.Terminal.Tui.Drawing;
@@ -5,6 +6,9 @@ namespace Analyzer.Terminal.Tui.Drawing;
 /// <summary>A rectangle of the screen to draw on. What does not fit is left out; any text is harmless here (see <see cref="Grapheme"/>).</summary>
 readonly struct Canvas
 {
+    // Each takes one column.
+    static readonly SearchValues<char> s_printable = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(value => (char)value)]);
+
     readonly CellBuffer _buffer;
     readonly int _left, _top;
 
@@ -70,7 +74,7 @@ readonly struct Canvas
 
     bool Fits(ReadOnlySpan<char> text, int room)
     {
-        if (text.IndexOfAnyExceptInRange(' ', '~') < 0) return text.Length <= room;
+        if (text.IndexOfAnyExcept(s_printable) < 0) return text.Length <= room;
         var reader = new GraphemeReader(text, Symbols.IsAscii);
         int used = 0;
         while (used <= room && reader.TryRead(out Grapheme grapheme)) used += grapheme.Width;
@@ -80,10 +84,18 @@ readonly struct Canvas
     /// <summary>The columns of a text, counted as far as <paramref name="most"/>.</summary>
     public int Measure(ReadOnlySpan<char> text, int most = int.MaxValue)
     {
-        if (text.IndexOfAnyExceptInRange(' ', '~') < 0) return text.Length;
+        if (text.IndexOfAnyExcept(s_printable) < 0) return text.Length;
         var reader = new GraphemeReader(text, Symbols.IsAscii);
         int used = 0;
         while (used < most && reader.TryRead(out Grapheme grapheme)) used += grapheme.Width;
+        return used;
+    }
+
+    /// <summary>The columns of a line.</summary>
+    public int Measure(TextLine line)
+    {
+        int used = 0;
+        for (int i = 0; i < line.Spans.Count; i++) used += Measure(line.Spans[i].Text);
         return used;
     }
 
@@ -91,7 +103,7 @@ readonly struct Canvas
     public int Line(int x, int y, TextLine line, Emphasis emphasis = Emphasis.None)
     {
         int at = x;
-        foreach (TextSpan span in line.Spans) at += Text(at, y, span.Text, new Style(span.Role, emphasis));
+        for (int i = 0; i < line.Spans.Count; i++) at += Text(at, y, line.Spans[i].Text, new Style(line.Spans[i].Role, emphasis));
         return at - x;
     }
 

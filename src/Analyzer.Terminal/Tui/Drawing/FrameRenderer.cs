@@ -17,15 +17,16 @@ sealed class FrameRenderer(Theme theme)
     (int X, int Y)? _cursor;
     Style _style;
     int _x, _y;
-    bool _isPlaceKnown;
+    bool _isPlaceKnown, _isCursorSeen;
 
     /// <summary>Nothing is known any more of what the terminal shows: the next frame draws everything.</summary>
     public void Forget() => _shown = null;
 
     /// <summary>The bytes of the next frame, borrowed until the next call; none when the terminal shows it already.</summary>
     /// <param name="next">What shall be seen.</param>
-    /// <param name="cursor">Where the cursor blinks; null: nowhere.</param>
-    public ReadOnlySpan<byte> Render(CellBuffer next, (int X, int Y)? cursor)
+    /// <param name="cursor">Where the cursor is; null: it does not matter.</param>
+    /// <param name="isCursorSeen">It blinks there. Unseen, it still leads those who are read to.</param>
+    public ReadOnlySpan<byte> Render(CellBuffer next, (int X, int Y)? cursor, bool isCursorSeen = true)
     {
         _bytes.ResetWrittenCount();
         _bytes.Write("\u001b[?2026h"u8);
@@ -36,22 +37,22 @@ sealed class FrameRenderer(Theme theme)
             _bytes.Write("\u001b[0m\u001b[2J"u8);
             _style = default;
             _shown = new CellBuffer(next.Size);
-            if (_cursor is not null) _bytes.Write("\u001b[?25l"u8);
-            _cursor = null;
+            if (_isCursorSeen) _bytes.Write("\u001b[?25l"u8);
+            (_cursor, _isCursorSeen) = (null, false);
         }
         for (int y = 0; y < next.Size.Height; y++) Row(y, _shown.Row(y), next.Row(y));
-        Place(cursor);
+        Place(cursor, isCursorSeen && cursor is not null);
         if (_bytes.WrittenCount == prologue) return default;
         _shown.CopyFrom(next);
         _bytes.Write("\u001b[?2026l"u8);
         return _bytes.WrittenSpan;
     }
 
-    void Place((int X, int Y)? cursor)
+    void Place((int X, int Y)? cursor, bool isSeen)
     {
         if (cursor is { } place && (_cursor != cursor || _isPlaceKnown)) MoveTo(place.X, place.Y);
-        if (cursor.HasValue != _cursor.HasValue) _bytes.Write(cursor.HasValue ? "\u001b[?25h"u8 : "\u001b[?25l"u8);
-        _cursor = cursor;
+        if (isSeen != _isCursorSeen) _bytes.Write(isSeen ? "\u001b[?25h"u8 : "\u001b[?25l"u8);
+        (_cursor, _isCursorSeen) = (cursor, isSeen);
     }
 
     void Row(int y, ReadOnlySpan<Cell> old, ReadOnlySpan<Cell> row)

@@ -33,7 +33,7 @@ sealed class LiveLoad : Load
     readonly bool _isKept;
     readonly Stopwatch _sinceRate = Stopwatch.StartNew();
     Action _changed = () => { };
-    long _ratedPackets, _ratedBytes;
+    long _ratedPackets, _ratedBytes, _written;
     string _rate = "";
 
     /// <param name="name">What is watched.</param>
@@ -80,7 +80,13 @@ sealed class LiveLoad : Load
     public override long Packets => _spool.Packets;
 
     /// <inheritdoc/>
-    public override bool IsUnsaved => !_isKept && Packets > 0;
+    public override bool IsUnsaved => !_isKept && Packets > Interlocked.Read(ref _written);
+
+    /// <inheritdoc/>
+    public override Stream? OpenPackets() => _isKept ? null : new SpoolStream(_spool);
+
+    /// <inheritdoc/>
+    public override void SetWritten(long packets) => Interlocked.Exchange(ref _written, packets);
 
     /// <inheritdoc/>
     public override string Rate
@@ -100,6 +106,14 @@ sealed class LiveLoad : Load
     }
 
     /// <inheritdoc/>
+    public override Reopened? Reopen(out string problem)
+    {
+        bool isOpen = CaptureFile.TryOpen(new SpoolStream(_spool), _name, 0, out IPacketSource? again, out CaptureOpenFailure? failure);
+        problem = failure?.Text ?? "";
+        return isOpen ? new Reopened([again!], again!) : null;
+    }
+
+    /// <inheritdoc/>
     public override void Start(Action changed)
     {
         _changed = changed;
@@ -109,15 +123,17 @@ sealed class LiveLoad : Load
 
     void Run()
     {
-        var analysis = new Analysis(_options, Index, _store);
-        Walk(analysis);
+        var analysis = new Analysis(_options with { Threads = 1 }, Index, _store);
+        var preview = new Preview(analysis, Index);
+        Walk(analysis, preview);
         analysis.Tell(_walk.Description);
         analysis.Complete();
+        preview.ShowTrees();
         State = _source.Description.Damage is null ? LoadState.Done : LoadState.Partial;
         _changed();
     }
 
-    void Walk(Analysis analysis)
+    void Walk(Analysis analysis, Preview preview)
     {
         var sinceFrame = Stopwatch.StartNew();
         long seen = 0;
@@ -125,6 +141,7 @@ sealed class LiveLoad : Load
         {
             bool isMore = analysis.Walk(_walk, Stride);
             _walk.Pass();
+            preview.Update(_walk.Description.Packets);
             while (_capture.TryTakeNotice(out LiveNotice? notice)) Find(notice!);
             if (Index.Version != seen && sinceFrame.Elapsed >= s_frame)
             {

@@ -1,3 +1,5 @@
+using Analyzer.Capture.Sources;
+
 namespace Analyzer.Terminal.Tui.Index;
 
 /// <summary>How far the reading of captures has come.</summary>
@@ -56,6 +58,17 @@ abstract class Load : IDisposable
     /// <summary>What was captured is gone when the program ends.</summary>
     public virtual bool IsUnsaved => false;
 
+    /// <summary>Opens the captures once more, from their beginnings. Null: that cannot be done, for this reason.</summary>
+    public abstract Reopened? Reopen(out string problem);
+
+    /// <summary>The packets captured so far, as a pcapng file; null: they are in files that the user has named.</summary>
+    public virtual Stream? OpenPackets() => null;
+
+    /// <summary>The first so many packets were written to a file.</summary>
+    public virtual void SetWritten(long packets)
+    {
+    }
+
     /// <summary>Begins to read. <paramref name="changed"/> is called on the reading thread when there is something to see.</summary>
     public abstract void Start(Action changed);
 
@@ -67,4 +80,14 @@ abstract class Load : IDisposable
 
     /// <summary>Stops reading and closes the captures.</summary>
     public abstract void Dispose();
+}
+
+/// <summary>Captures that were opened once more.</summary>
+/// <param name="sources">In their order.</param>
+/// <param name="owner">Closes them.</param>
+sealed class Reopened(IReadOnlyList<IPacketSource> sources, IDisposable owner) : IDisposable
+{
+    public IReadOnlyList<IPacketSource> Sources => sources;
+
+    public void Dispose() => owner.Dispose();
 }

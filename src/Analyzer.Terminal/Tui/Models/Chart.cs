@@ -11,4 +11,9 @@ sealed record Chart(string Title, IReadOnlyList<(string Label, long Value, strin
 /// <param name="From">Where the time begins, as text.</param>
 /// <param name="To">Where it ends.</param>
 /// <param name="Most">The largest value, as text.</param>
-sealed record Timeline(string Title, IReadOnlyList<long> Values, string From, string To, string Most);
+/// <param name="Span">From when to when, in nanoseconds since 1970.</param>
+sealed record Timeline(string Title, IReadOnlyList<long> Values, string From, string To, string Most, (long From, long To) Span)
+{
+    /// <summary>When a value begins, in nanoseconds since 1970.</summary>
+    public long TimeOf(int value) => Span.From + (long)((Span.To - Span.From) / (double)Values.Count * value);
+}

@@ -6,33 +6,24 @@ using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Terminal.Tui.Models;
 
-/// <summary>The beginning of a content, read to be looked at.</summary>
+/// <summary>A page of a content, read to be looked at.</summary>
 /// <param name="Data">Its bytes.</param>
 /// <param name="Gaps">Where bytes are missing: how many of the data come before, and how many are not there.</param>
-/// <param name="IsCut">There is more.</param>
 /// <param name="IsBroken">The rest cannot be read from the capture any more.</param>
-sealed record ContentBytes(byte[] Data, IReadOnlyList<(int Offset, long Missing)> Gaps, bool IsCut, bool IsBroken)
+sealed record ContentBytes(byte[] Data, IReadOnlyList<(int Offset, long Missing)> Gaps, bool IsBroken)
 {
-    /// <summary>The most bytes that are looked at: more than anybody reads, and little memory. Saving has no such limit.</summary>
-    public const int MaxShown = 1024 * 1024;
+    /// <summary>How many bytes of the content come before.</summary>
+    public long Start { get; init; }
 
-    /// <summary>Reads a whole content as it is.</summary>
-    public static ContentBytes Read(IByteStore? store, Content content, int most = MaxShown) =>
-        Read(store, content, 0, long.MaxValue, null, most);
+    /// <summary>The page ends before the content does.</summary>
+    public bool HasMore { get; init; }
 
-    /// <summary>Reads a part of a message, decoded.</summary>
-    public static ContentBytes Read(IByteStore? store, Content message, MimePart part, int most = MaxShown) =>
-        Read(store, message, part.BodyOffset, part.BodyLength, PartDecoder.Create(part), most);
-
-    /// <summary>Reads a part of a message with its header, as it was sent.</summary>
-    public static ContentBytes ReadRaw(IByteStore? store, Content message, MimePart part, int most = MaxShown) =>
-        Read(store, message, part.Offset, part.BodyOffset - part.Offset + part.BodyLength, null, most);
-
-    static ContentBytes Read(IByteStore? store, Content content, long start, long length, PartDecoder? decoder, int most)
+    /// <summary>Reads a range of a content, decoded: from its byte <paramref name="from"/> on.</summary>
+    public static ContentBytes Read(IByteStore? store, Content content, Func<IByteTarget, ContentRange> range, long from, int most)
     {
-        var collector = new Collector(most);
-        bool isWhole = Copy(store, content, new ContentRange(start, length, decoder, collector));
-        return new ContentBytes(collector.Data, collector.Gaps, collector.IsFull, !isWhole);
+        var collector = new Collector(from, most);
+        bool isWhole = Copy(store, content, range(collector));
+        return new ContentBytes(collector.Data, collector.Gaps, !isWhole) { Start = from, HasMore = collector.IsFull };
     }
 
     /// <summary>Gives a range of a content to a target; false: it cannot be read to its end.</summary>
@@ -43,10 +34,11 @@ sealed record ContentBytes(byte[] Data, IReadOnlyList<(int Offset, long Missing)
         return isWhole;
     }
 
-    /// <summary>Keeps the beginning of what it gets.</summary>
-    sealed class Collector(int most) : IByteTarget
+    /// <summary>Keeps so many bytes of what it gets, behind so many others.</summary>
+    sealed class Collector(long skipped, int most) : IByteTarget
     {
         readonly ArrayBufferWriter<byte> _bytes = new();
+        long _toSkip = skipped;
 
         public byte[] Data => _bytes.WrittenSpan.ToArray();
 
@@ -56,6 +48,9 @@ sealed record ContentBytes(byte[] Data, IReadOnlyList<(int Offset, long Missing)
 
         public void Write(ReadOnlySpan<byte> bytes)
         {
+            int before = (int)Math.Min(_toSkip, bytes.Length);
+            _toSkip -= before;
+            bytes = bytes[before..];
             int room = most - _bytes.WrittenCount;
             IsFull |= bytes.Length > room;
             _bytes.Write(bytes[..Math.Min(bytes.Length, room)]);
@@ -63,7 +58,7 @@ sealed record ContentBytes(byte[] Data, IReadOnlyList<(int Offset, long Missing)
 
         public void Gap(long missing)
         {
-            if (!IsFull) Gaps.Add((_bytes.WrittenCount, missing));
+            if (!IsFull && _toSkip == 0) Gaps.Add((_bytes.WrittenCount, missing));
         }
     }
 }
@@ -74,6 +69,9 @@ interface IByteTarget
     void Write(ReadOnlySpan<byte> bytes);
 
     void Gap(long missing);
+
+    /// <summary>It wants no more.</summary>
+    bool IsFull => false;
 }
 
 /// <summary>Cuts a range out of a content, decodes it if there is a decoder, and passes it on.</summary>
@@ -110,6 +108,8 @@ sealed class ContentRange(long start, long length, PartDecoder? decoder, IByteTa
         Pass();
         target.Gap(missing);
     }
+
+    public bool IsFull => target.IsFull || length < long.MaxValue - start && _offset >= start + length;
 
     /// <summary>No more bytes will come.</summary>
     public void End()

@@ -10,6 +10,8 @@ namespace Analyzer.Terminal.Tui.Models;
 /// <summary>Writes one content to a file that the user has named. It never writes over what is there.</summary>
 sealed class ContentSaver : IByteTarget
 {
+    const int BufferSize = 256 * 1024;
+
     readonly ExportFile _file;
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     string _problem = "";
@@ -25,7 +27,26 @@ sealed class ContentSaver : IByteTarget
     public static (bool IsSaved, string Text) Save(IByteStore? store, Content message, MimePart part, string path) =>
         Save(store, message, path, target => new ContentRange(part.BodyOffset, part.BodyLength, PartDecoder.Create(part), target));
 
-    static (bool IsSaved, string Text) Save(IByteStore? store, Content content, string path, Func<IByteTarget, ContentRange> range)
+    /// <summary>Saves what a stream holds.</summary>
+    public static (bool IsSaved, string Text) Save(Stream stream, string path, CancellationToken cancelled)
+    {
+        byte[] buffer = new byte[BufferSize];
+        return Save(path, saver =>
+        {
+            for (int count; saver._problem.Length == 0 && (count = stream.Read(buffer)) > 0;)
+            {
+                saver.Write(buffer.AsSpan(0, count));
+                if (cancelled.IsCancellationRequested) saver._problem = "it was broken off";
+            }
+        });
+    }
+
+    static (bool IsSaved, string Text) Save(IByteStore? store, Content content, string path, Func<IByteTarget, ContentRange> range) => Save(path, saver =>
+    {
+        if (!ContentBytes.Copy(store, content, range(saver))) saver._problem = "its bytes cannot be read from the capture any more";
+    });
+
+    static (bool IsSaved, string Text) Save(string path, Action<ContentSaver> write)
     {
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
         string name = Path.GetFileName(path);
@@ -34,7 +55,7 @@ sealed class ContentSaver : IByteTarget
         using ExportFile? file = directory.Begin("", name, out problem);
         if (file is null) return (false, $"Not saved: {problem}.");
         var saver = new ContentSaver(file);
-        if (!ContentBytes.Copy(store, content, range(saver))) saver._problem = "its bytes cannot be read from the capture any more";
+        write(saver);
         return saver.Finish(folder);
     }
 

@@ -56,7 +56,7 @@ static class ContentText
     public static List<TextLine> Hex(ContentBytes content)
     {
         List<TextLine> lines = [];
-        int offset = 0;
+        long offset = content.Start;
         ForEachStretch(content, lines, bytes =>
         {
             for (; !bytes.IsEmpty; bytes = bytes[Math.Min(BytesPerLine, bytes.Length)..], offset += BytesPerLine)
@@ -65,7 +65,7 @@ static class ContentText
         return lines;
     }
 
-    static TextLine HexLine(int offset, ReadOnlySpan<byte> bytes)
+    static TextLine HexLine(long offset, ReadOnlySpan<byte> bytes)
     {
         var hex = new StringBuilder(3 * BytesPerLine);
         var characters = new StringBuilder(BytesPerLine);
@@ -95,7 +95,7 @@ static class ContentText
     static void AddEnd(List<TextLine> lines, ContentBytes content)
     {
         if (content.IsBroken) lines.Add(TextLine.Of("The rest cannot be read from the capture any more.", Role.Error));
-        else if (content.IsCut) lines.Add(TextLine.Of($"Only the first {Quantity.Bytes(content.Data.Length)} are shown; s saves all.", Role.Warn));
+        else if (content.HasMore) lines.Add(TextLine.Of($"Bytes {content.Start} to {content.Start + content.Data.Length}; going on shows what follows, s saves all.", Role.Warn));
     }
 
     static void AddText(List<TextLine> lines, string text)

@@ -13,11 +13,11 @@ sealed class CredentialListModel(CaptureIndex index, ViewSettings settings) : Li
 
     ImmutableArray<ListColumn<CredentialRecord>> Make() =>
     [
-        new("Time", credential => Settings.Moment(credential.Time, Start)) { MinWidth = 8, Rank = 2, Key = credential => credential.Time.Nanoseconds },
+        new("Time", credential => Settings.Moment(credential.Time, Start)) { MinWidth = 8, Rank = 2, Moment = credential => credential.Time, Key = credential => credential.Time.Nanoseconds },
         new("Proto", credential => credential.Protocol.ToUpperInvariant()) { MinWidth = 5, Field = "proto" },
         new("Server", credential => Index.Session(credential.Session) is { } session ? SessionSummary.Party(session.Server, session.ServerName, null) : "") { MinWidth = 14, Rank = 3, KeepsEnds = true },
         new("User", credential => credential.User) { MinWidth = 12, Field = "user" },
-        new("Secret", credential => Settings.Secret(credential.Secret)) { MinWidth = 8, Role = _ => Role.Secret },
+        new("Secret", credential => Settings.Secret(credential.Secret)) { MinWidth = 8, Role = _ => Role.Secret, Secret = credential => credential.Secret },
         new("Mechanism", credential => credential.Mechanism) { MinWidth = 9, Rank = 1, Field = "mech" },
         new("Result", Result) { MinWidth = 8, Field = "result", Role = credential => credential.Accepted switch { true => Role.Ok, false => Role.Error, null => Role.Dim } },
         new("Sess", credential => $"{credential.Session}") { MinWidth = 4, IsNumber = true, Rank = 4, Field = "session", Key = credential => credential.Session },

@@ -5,7 +5,7 @@ using Analyzer.Terminal.Tui.Index;
 
 namespace Analyzer.Terminal.Tui.Models;
 
-/// <summary>The hosts that took part. They are known when all is read.</summary>
+/// <summary>The hosts that took part. Each is known from the end of its first session on.</summary>
 sealed class HostListModel(CaptureIndex index, ViewSettings settings) : ListModel<HostRecord>(index, index.Hosts, settings)
 {
     public override string Noun => "host";
@@ -22,9 +22,12 @@ sealed class HostListModel(CaptureIndex index, ViewSettings settings) : ListMode
         new("Software", host => string.Join(", ", host.Software)) { MinWidth = 12, Rank = 1 },
     ];
 
+    protected override bool IsRewritten => true;
+
     public override long IdOf(HostRecord record) => record.Address.GetHashCode();
 
-    protected override Func<HostRecord, long>? Order => null;
+    // By address: IPv4 before IPv6, of which the upper half tells networks apart.
+    protected override Func<HostRecord, long>? Order => host => host.Address.IsV6 ? (long)(host.Address.High >> 1) | 1L << 62 : (long)host.Address.Low;
 
     static IEnumerable<TextLine> TlsOf(TlsHost? tls)
     {

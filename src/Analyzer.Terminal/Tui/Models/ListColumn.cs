@@ -1,3 +1,4 @@
+using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 
 namespace Analyzer.Terminal.Tui.Models;
@@ -21,8 +22,14 @@ sealed record ListColumn<T>(string Header, Func<T, string?> Text)
     /// <summary>What the rows are sorted by; null: the text.</summary>
     public Func<T, long>? Key { get; init; }
 
+    /// <summary>It shows this moment, in the format that the user has chosen.</summary>
+    public Func<T, Timestamp>? Moment { get; init; }
+
     /// <summary>The role of its text; null: plain.</summary>
     public Func<T, Role>? Role { get; init; }
+
+    /// <summary>What it shows is secret: the secret itself, which is shown only when the user asks for it. Null: nothing is.</summary>
+    public Func<T, string?>? Secret { get; init; }
 
     /// <summary>The field of the filter language that has the same values; null: none has.</summary>
     public string? Field { get; init; }

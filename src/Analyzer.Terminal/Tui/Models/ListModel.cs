@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analyzer.Capture;
 using Analyzer.Dissection.Filtering;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.Index;
 
 namespace Analyzer.Terminal.Tui.Models;
@@ -10,11 +11,11 @@ namespace Analyzer.Terminal.Tui.Models;
 abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSettings settings)
     where T : Record
 {
-    readonly Dictionary<int, string[]> _cells = [];
+    readonly Dictionary<int, Cells> _cells = [];
     ImmutableHashSet<long> _marks = [];
     RowOrder _order = RowOrder.Empty;
-    int _settingsVersion;
-    long _indexVersion;
+    int _settingsVersion, _counted;
+    long _indexVersion, _rewritten;
     bool _isStale = true;
 
     // Rows whose texts are kept: some screenfuls.
@@ -23,6 +24,9 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     protected CaptureIndex Index => index;
 
     protected ViewSettings Settings => settings;
+
+    /// <summary>Changes when rows are shown in another way.</summary>
+    public int ShownVersion => settings.Version;
 
     /// <summary>What one row is, as a word.</summary>
     public abstract string Noun { get; }
@@ -79,14 +83,50 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     }
 
     /// <summary>The texts of a row, one for each column.</summary>
-    public string[] Cells(int row)
+    public string[] TextsOf(int row) => CellsOf(row).Texts;
+
+    /// <summary>The roles of these texts.</summary>
+    public Role[] RolesOf(int row) => CellsOf(row).Roles;
+
+    readonly record struct Cells(string[] Texts, Role[] Roles);
+
+    Cells CellsOf(int row)
     {
         if (_settingsVersion != settings.Version || _indexVersion != index.Version || _cells.Count > MaxCells) _cells.Clear();
         (_settingsVersion, _indexVersion) = (settings.Version, index.Version);
         int place = _order.Rows[row];
-        if (_cells.TryGetValue(place, out string[]? cells)) return cells;
+        // With what is in the row before, it changes with the order.
+        if (settings.Time == TimeFormat.Delta) _cells.Remove(place);
+        if (_cells.TryGetValue(place, out Cells cells)) return cells;
         T record = source[place];
-        return _cells[place] = [.. Columns.Select(column => column.Text(record) ?? "")];
+        return _cells[place] = new Cells([.. Columns.Select(column => TextIn(column, record, row))], [.. Columns.Select(column => column.Role?.Invoke(record) ?? Role.Normal)]);
+    }
+
+    string TextIn(ListColumn<T> column, T record, int row)
+    {
+        if (column.Moment is not { } moment || settings.Time != TimeFormat.Delta || row == 0) return column.Text(record) ?? "";
+        return settings.Moment(moment(record), Start, moment(At(row - 1)));
+    }
+
+    /// <summary>All records, whether they are shown or not.</summary>
+    public IReadOnlyList<Record> All()
+    {
+        var all = new Record[source.Count];
+        for (int i = 0; i < all.Length; i++) all[i] = source[i];
+        return all;
+    }
+
+    /// <summary>The headings of all columns, then the texts of each record.</summary>
+    public IEnumerable<string[]> Table(IEnumerable<T> records, bool masksSecrets)
+    {
+        yield return [.. Columns.Select(column => column.Header)];
+        foreach (T record in records) yield return [.. Columns.Select(column => TextOf(column, record, masksSecrets))];
+    }
+
+    static string TextOf(ListColumn<T> column, T record, bool masksSecrets)
+    {
+        if (column.Secret?.Invoke(record) is { Length: > 0 } secret) return masksSecrets ? RecordTables.Mask : secret;
+        return column.Text(record) ?? "";
     }
 
     /// <summary>Whether a row is marked.</summary>
@@ -131,12 +171,16 @@ abstract class ListModel<T>(CaptureIndex index, AppendOnlyList<T> source, ViewSe
     /// <summary>The user has asked for other rows, or another order.</summary>
     public bool IsStale => _isStale;
 
+    /// <summary>Whether records change in their places: what passed the filter, and the order, may change with them.</summary>
+    protected virtual bool IsRewritten => false;
+
     /// <summary>The question which rows are to be shown; null: the rows are those already.</summary>
     public RowQuery<T>? NextQuery()
     {
-        int count = source.Count;
+        int count = settings.IsPaused && _counted > 0 ? _counted : source.Count;
+        if (IsRewritten && !settings.IsPaused && (Filter is not null || SortColumn >= 0) && _rewritten != index.Rewritten) _order = _order with { Tested = int.MaxValue };
         if (!_isStale && _order.Tested == count) return null;
-        _isStale = false;
+        (_isStale, _counted, _rewritten) = (false, count, index.Rewritten);
         ListColumn<T>? column = SortColumn < 0 ? null : Columns[SortColumn];
         ImmutableHashSet<long> marks = _marks;
         MessageHeaders? headers = Filter is { NeedsHeaders: true } && index.Store is { } store ? new MessageHeaders(store) : null;

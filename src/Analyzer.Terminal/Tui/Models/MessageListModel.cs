@@ -14,7 +14,7 @@ sealed class MessageListModel(CaptureIndex index, ViewSettings settings) : ListM
 
     ImmutableArray<ListColumn<MessageRecord>> Make() =>
     [
-        new("Time", message => Settings.Moment(message.Time, Start)) { MinWidth = 8, Rank = 2, Key = message => message.Time.Nanoseconds },
+        new("Time", message => Settings.Moment(message.Time, Start)) { MinWidth = 8, Rank = 2, Moment = message => message.Time, Key = message => message.Time.Nanoseconds },
         new("From", message => message.From ?? message.Envelope?.From) { MinWidth = 14, Field = "from" },
         new("To", message => message.To ?? string.Join(", ", message.Envelope?.To ?? [])) { MinWidth = 12, Rank = 3, Field = "to" },
         new("Subject", message => message.Subject ?? "(no subject)") { MinWidth = 22, Field = "subject" },

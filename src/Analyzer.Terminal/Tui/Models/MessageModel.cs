@@ -111,23 +111,35 @@ sealed class MessageModel
         if (!string.IsNullOrEmpty(value)) lines.Add(new TextLine(new($"{name,-9}", Role.Heading), new(value)));
     }
 
-    /// <summary>A part to be read. Takes a while for large ones.</summary>
-    public IReadOnlyList<TextLine> View(MimePart part, PartView view) => view switch
+    /// <summary>A part to be read, as text in another character set than it says if that is asked for.</summary>
+    public PagedLines View(MimePart part, PartView view, string? charset = null)
     {
-        PartView.Hex => ContentText.Hex(ContentBytes.Read(_store, Message.Content, part)),
-        PartView.Raw => ContentText.Plain(ContentBytes.ReadRaw(_store, Message.Content, part), null),
-        PartView.Info => Info(part),
-        _ => Text(part),
-    };
+        ContentPages pages;
+        switch (view)
+        {
+            case PartView.Hex:
+                pages = ContentPages.Of(_store, Message.Content, part);
+                return new PagedLines(pages.Count, page => ContentText.Hex(pages.Read(page)));
+            case PartView.Raw:
+                pages = ContentPages.OfSource(_store, Message.Content, part);
+                return new PagedLines(pages.Count, page => ContentText.Plain(pages.ReadText(page), null));
+            case PartView.Info:
+                return PagedLines.Of(Info(part));
+            default:
+                return Text(part, charset);
+        }
+    }
 
-    List<TextLine> Text(MimePart part)
+    PagedLines Text(MimePart part, string? charset)
     {
-        if (!part.IsLeaf) return Inner(part);
+        if (!part.IsLeaf) return Inner(part, charset);
         ContentType type = part.ContentType;
-        bool isHtml = type is { Type: "text", Subtype: "html" };
-        if (!type.IsText && part.ContentType.Type != "message") return NotText(part);
-        ContentBytes bytes = ContentBytes.Read(_store, Message.Content, part);
-        return isHtml ? ContentText.Html(bytes, type.Charset) : ContentText.Plain(bytes, type.Charset);
+        charset ??= type.Charset;
+        if (!type.IsText && part.ContentType.Type != "message") return PagedLines.Of(NotText(part));
+        ContentPages pages = ContentPages.Of(_store, Message.Content, part);
+        // HTML is understood from its beginning only.
+        if (type is { Type: "text", Subtype: "html" }) return new PagedLines(1, _ => ContentText.Html(pages.ReadText(0), charset));
+        return new PagedLines(pages.Count, page => ContentText.Plain(pages.ReadText(page), charset));
     }
 
     static List<TextLine> NotText(MimePart part)
@@ -139,7 +151,7 @@ sealed class MessageModel
     }
 
     // A multipart shows what is best to read in it; a message within shows its own header first.
-    List<TextLine> Inner(MimePart part)
+    PagedLines Inner(MimePart part, string? charset)
     {
         MimePart? text = part.SelfAndDescendants().FirstOrDefault(inner => inner is { IsLeaf: true, ContentType.IsText: true });
         List<TextLine> lines = [];
@@ -148,8 +160,9 @@ sealed class MessageModel
             foreach (string name in (string[])["From", "To", "Subject", "Date"]) Add(lines, name, part.Children[0].Headers.Decode(name)?.Trim());
             lines.Add(TextLine.Empty);
         }
-        if (text is not null) lines.AddRange(Text(text));
-        return lines;
+        if (text is null) return PagedLines.Of(lines);
+        PagedLines pages = Text(text, charset);
+        return pages with { Lines = page => page == 0 ? [.. lines, .. pages.Lines(page)] : pages.Lines(page) };
     }
 
     static List<TextLine> Info(MimePart part)

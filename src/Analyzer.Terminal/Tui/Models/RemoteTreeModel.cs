@@ -1,91 +1,69 @@
 using Analyzer.Capture;
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.Index;
 
 namespace Analyzer.Terminal.Tui.Models;
 
-/// <summary>A file or directory on an FTP server, as far as listings and transfers tell.</summary>
-sealed class RemoteEntry(string name)
+/// <summary>A row of a server's tree.</summary>
+/// <param name="Node">What is known of it.</param>
+/// <param name="Name">What of its path those above it do not say.</param>
+/// <param name="Transfer">Its last transfer; null: there was none.</param>
+/// <param name="Place">Where in the tree it is.</param>
+sealed record RemoteRow(TreeRecord Node, string Name, TransferRecord? Transfer, TreePlace Place)
 {
-    readonly SortedDictionary<string, RemoteEntry> _children = new(StringComparer.Ordinal);
-
-    public string Name => name;
-
-    /// <summary>What it holds, by name.</summary>
-    public IReadOnlyList<RemoteEntry> Children => [.. _children.Values];
-
-    /// <summary>Its last transfer; null: it was only listed.</summary>
-    public TransferRecord? Transfer { get; set; }
-
-    /// <summary>What a listing says of it.</summary>
-    public ListingEntry? Listed { get; set; }
-
-    public bool IsDirectory => _children.Count > 0 || Listed?.Kind == "directory";
-
-    /// <summary>The entry of that name, made when it is new.</summary>
-    public RemoteEntry Child(string child)
+    /// <summary>How it is known, and what happened to it.</summary>
+    public string Knowledge
     {
-        if (!_children.TryGetValue(child, out RemoteEntry? entry)) _children.Add(child, entry = new RemoteEntry(child));
-        return entry;
+        get
+        {
+            string size = Transfer is { } transfer ? $"{transfer.Command} {Quantity.Short(transfer.Size)} {RecordTables.Completeness(transfer.Complete, transfer.Missing)}"
+                : Node.Size is { } listed ? Quantity.Short(listed) : "";
+            return $"{size} {Node.Modified} {TreeView.StateOf(Node)}".Trim();
+        }
     }
 }
 
-/// <summary>The directories of one FTP server, put together from every listing and transfer in the capture.</summary>
-sealed class RemoteTreeModel
+/// <summary>The directories of one FTP server, as <c>analyzer tree</c> tells them.</summary>
+sealed class RemoteTreeModel(CaptureIndex index, Endpoint server)
 {
-    // A tree that a person looks through; servers with more are looked at through a filter.
-    const int MaxEntries = 50_000;
-    const int MaxDepth = 64;
-
-    readonly RemoteEntry _root = new("/");
-    int _entries;
-
-    public RemoteTreeModel(CaptureIndex index, Endpoint server)
+    /// <summary>The entry of a tree while it is put together.</summary>
+    sealed record Entry(TreeRecord Node, string Name)
     {
-        int count = index.Transfers.Count;
-        for (int i = 0; i < count; i++)
-        {
-            TransferRecord transfer = index.Transfers[i];
-            if (index.Session(transfer.Session)?.Server.Address == server.Address) Add(transfer);
-        }
-        Rows = TreeLines.Flatten([_root], entry => entry.Children);
+        public List<Entry> Children { get; } = [];
     }
 
     /// <summary>The entries in the order of their rows.</summary>
-    public IReadOnlyList<(RemoteEntry Entry, TreePlace Place)> Rows { get; }
+    public IReadOnlyList<RemoteRow> Rows { get; private set; } = [];
 
-    void Add(TransferRecord transfer)
+    IReadOnlyList<TreeRecord>? _made;
+
+    /// <summary>Takes what has come since; false: nothing has.</summary>
+    public bool Update()
     {
-        if (transfer.Entries is not { } listing)
-        {
-            if (transfer.Path is { Length: > 0 } path) At(path).Transfer = transfer;
-            return;
-        }
-        RemoteEntry folder = At(transfer.Path ?? "/");
-        foreach (ListingEntry listed in listing)
-        {
-            if (listed.Name is "." or ".." || _entries++ > MaxEntries) continue;
-            folder.Child(listed.Name).Listed = listed;
-        }
+        if (ReferenceEquals(_made, index.Trees)) return false;
+        _made = index.Trees;
+        Rows = [.. TreeLines.Flatten(Grow(_made.Where(node => node.Server == server)), entry => entry.Children)
+            .Select(row => new RemoteRow(row.Node.Node, row.Node.Name, row.Node.Node.Transfer is { } id ? index.Transfer(id) : null, row.Place))];
+        return true;
     }
 
-    RemoteEntry At(string path)
+    // Each directory comes before what is in it.
+    static List<Entry> Grow(IEnumerable<TreeRecord> nodes)
     {
-        RemoteEntry entry = _root;
-        foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(MaxDepth))
+        List<Entry> roots = [], open = [];
+        foreach (TreeRecord node in nodes)
         {
-            if (_entries++ > MaxEntries) break;
-            entry = entry.Child(part);
+            while (open.Count > 0 && !IsBelow(node.Path, open[^1].Node.Path)) open.RemoveAt(open.Count - 1);
+            string name = open.Count == 0 ? node.Path : node.Path[open[^1].Node.Path.Length..].TrimStart('/');
+            var entry = new Entry(node, node.Kind == "directory" && !name.EndsWith('/') ? name + "/" : name);
+            (open.Count == 0 ? roots : open[^1].Children).Add(entry);
+            open.Add(entry);
         }
-        return entry;
+        return roots;
     }
 
-    /// <summary>How an entry is known.</summary>
-    public static string Knowledge(RemoteEntry entry) => entry switch
-    {
-        { Transfer: { } transfer } => $"{transfer.Command} {Quantity.Short(transfer.Size)} {RecordTables.Completeness(transfer.Complete, transfer.Missing)}",
-        { Listed: { } listed } => $"{(listed.Size is { } size ? Quantity.Short(size) : listed.Kind)} {listed.Modified}".TrimEnd(),
-        _ => "",
-    };
+    static bool IsBelow(string path, string directory) =>
+        path.StartsWith(directory, StringComparison.Ordinal) && path.Length > directory.Length && (directory.EndsWith('/') || path[directory.Length] == '/');
 }

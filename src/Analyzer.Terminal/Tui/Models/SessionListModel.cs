@@ -15,7 +15,7 @@ sealed class SessionListModel(CaptureIndex index, ViewSettings settings) : ListM
 
     ImmutableArray<ListColumn<SessionRecord>> Make() =>
     [
-        new("Time", session => Settings.Moment(session.Start, Start)) { MinWidth = 8, Key = session => session.Start.Nanoseconds, Rank = 1 },
+        new("Time", session => Settings.Moment(session.Start, Start)) { MinWidth = 8, Moment = session => session.Start, Key = session => session.Start.Nanoseconds, Rank = 1 },
         new("Proto", session => session.Protocol.ToUpperInvariant()) { MinWidth = 5, Field = "proto" },
         new("Client", session => SessionSummary.Party(session.Client, session.ClientName, null)) { MinWidth = 14, Rank = 2, KeepsEnds = true, Field = "src" },
         new("Server", session => SessionSummary.Party(session.Server, session.ServerName, UsualPort(session))) { MinWidth = 15, Rank = 3, KeepsEnds = true, Field = "dst" },
@@ -30,6 +30,8 @@ sealed class SessionListModel(CaptureIndex index, ViewSettings settings) : ListM
 
     static int UsualPort(SessionRecord session) =>
         Protocols.All.FirstOrDefault(protocol => protocol.Name == session.Protocol)?.Ports.FirstOrDefault() ?? 0;
+
+    protected override bool IsRewritten => true;
 
     public override long IdOf(SessionRecord record) => record.Id;
 

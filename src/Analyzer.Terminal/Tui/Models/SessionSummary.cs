@@ -56,7 +56,7 @@ static class SessionSummary
         return session.Transfers.Count == 1 ? $"{user}{first.Command} {first.Name ?? first.Path}" : $"{user}{first.Command} x{session.Transfers.Count}";
     }
 
-    /// <summary><c>ok</c>, <c>x 550</c>, <c>gap</c>, <c>part</c>, <c>tls</c>, <c>reset</c>, <c>open</c>: the worst of them.</summary>
+    /// <summary><c>live</c>, <c>ok</c>, <c>x 550</c>, <c>gap</c>, <c>part</c>, <c>tls</c>, <c>reset</c>, <c>open</c>: the worst of them.</summary>
     public static (string Text, Role Role) State(SessionRecord session, CaptureIndex index)
     {
         long missing = session.ClientMissing + session.ServerMissing;
@@ -67,6 +67,7 @@ static class SessionSummary
         if (records.TakeLast(MaxLookedAt).Any(record => record is MessageRecord { Complete: false } or TransferRecord { Complete: false })) return ("part", Role.Warn);
         return session switch
         {
+            _ when index.IsOpen(session.Id) => ("live", Role.Server),
             { Tls: TlsState.Started } => ("tls", Role.Dim),
             { Midstream: true } => ("middle", Role.Warn),
             { Outcome: SessionOutcome.Reset } => ("reset", Role.Warn),

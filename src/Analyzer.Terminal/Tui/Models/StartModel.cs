@@ -1,5 +1,6 @@
 using Analyzer.Capture.Sources.Live;
 using Analyzer.Dissection.Export;
+using Analyzer.Servers.Scenarios;
 using Analyzer.Terminal.Output;
 
 namespace Analyzer.Terminal.Tui.Models;
@@ -18,11 +19,14 @@ enum StartKind
 
     /// <summary>A network interface to watch.</summary>
     Interface,
+
+    /// <summary>A capture that is made at once, to learn with.</summary>
+    Sample,
 }
 
 /// <summary>Something to begin with.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Path">What is opened: a path, or the name of an interface.</param>
+/// <param name="Path">What is opened: a path, or the name of an interface or sample.</param>
 /// <param name="Remark">What else is known of it.</param>
 sealed record StartEntry(StartKind Kind, string Path, string Remark = "");
 
@@ -52,8 +56,11 @@ sealed class StartModel(RecentFiles recent, string folder)
         {
             // What cannot be looked into is shown as empty; the way up is there.
         }
-        return [.. entries, .. Interfaces(), .. folders];
+        // Who has no capture at hand sees the samples first.
+        return entries.Count > 0 ? [.. entries, .. Interfaces(), .. folders, .. Samples()] : [.. Samples(), .. Interfaces(), .. folders];
     }
+
+    static IEnumerable<StartEntry> Samples() => CaptureGenerator.Titles.Select(title => new StartEntry(StartKind.Sample, title.Name, title.Shows));
 
     static string SizeOf(FileInfo file) => file.Exists ? Quantity.Bytes(file.Length) : "";
 

@@ -104,7 +104,7 @@ sealed class StatisticsModel
             int first = Bucket(session.Start.Nanoseconds, from, to), last = Math.Max(first, Bucket(session.End.Nanoseconds, from, to));
             for (int i = first; i <= last; i++) values[i] += bytes(session) / (last - first + 1);
         }
-        return new Timeline(title, values, Quantity.Moment(new Timestamp(from)), Quantity.Moment(new Timestamp(to)), $"{Quantity.Bytes(values.Max())} in {Quantity.Span((to - from) / Buckets)}");
+        return new Timeline(title, values, Quantity.Moment(new Timestamp(from)), Quantity.Moment(new Timestamp(to)), $"{Quantity.Bytes(values.Max())} in {Quantity.Span((to - from) / Buckets)}", (from, to));
     }
 
     static int Bucket(long time, long from, long to) => (int)Math.Clamp((time - from) / (double)(to - from) * Buckets, 0, Buckets - 1);

@@ -29,7 +29,7 @@ sealed class TransferListModel(CaptureIndex index, ViewSettings settings) : List
 
     ImmutableArray<ListColumn<TransferRecord>> Make() =>
     [
-        new("Time", transfer => Settings.Moment(transfer.Time, Start)) { MinWidth = 8, Rank = 2, Key = transfer => transfer.Time.Nanoseconds },
+        new("Time", transfer => Settings.Moment(transfer.Time, Start)) { MinWidth = 8, Rank = 2, Moment = transfer => transfer.Time, Key = transfer => transfer.Time.Nanoseconds },
         new("Op", transfer => transfer.Command) { MinWidth = 4, Field = "op" },
         new("Path", transfer => transfer.Path ?? transfer.Name) { MinWidth = 24, KeepsEnds = true, Field = "path" },
         new("Size", transfer => Quantity.Short(transfer.Size)) { MinWidth = 6, IsNumber = true, Key = transfer => transfer.Size },

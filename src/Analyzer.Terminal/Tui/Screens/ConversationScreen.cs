@@ -9,23 +9,30 @@ using Analyzer.Terminal.Tui.Widgets;
 namespace Analyzer.Terminal.Tui.Screens;
 
 /// <summary>The dialogue of a session, annotated, with an inspector that explains the line under the cursor.</summary>
-sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
+sealed class ConversationScreen(TuiApp app, SessionRecord begun) : Screen(app)
 {
-    const int WideScreen = 110, PhaseWidth = 10, DelayWidth = 9, TextColumn = PhaseWidth + DelayWidth + 6;
-    const int InspectorLines = 4;
+    const int WideScreen = 110, PhaseWidth = 10;
+    const int InspectorLines = 4, LeastPane = 30;
 
-    readonly DialogueModel _model = new(session, app.Index, app.Settings);
+    readonly DialogueModel _model = new(begun, app.Index, app.Settings);
     readonly ListView _list = new();
     readonly Pager _inspector = new();
     bool _isInspecting;
     (int Row, int Count, int Version, bool IsShort)? _inspected;
     string _sought = "";
 
-    public override string Title => $"#{session.Id} {session.Protocol.ToUpperInvariant()} {session.ClientName ?? $"{session.Client.Address}"} > {session.ServerName ?? $"{session.Server.Address}"}";
+    int DelayWidth => _model.Time == DialogueTime.Clock ? 12 : 9;
+
+    SessionRecord Session => _model.Session;
+
+    public override string Title => $"#{Session.Id} {Session.Protocol.ToUpperInvariant()} {Session.ClientName ?? $"{Session.Client.Address}"} > {Session.ServerName ?? $"{Session.Server.Address}"}";
+
+    public override (int X, int Y)? Focus => _list.Place;
 
     public override IReadOnlyList<Command> Commands => field ??=
     [
-        new("open", "Enter Right l", "opens the message or file of the line", Open) { Label = "Open" },
+        new("open", "Enter Right l", "opens the message or file of the line, or unfolds a long reply", Open) { Label = "Open" },
+        new("fold", "Left h", "folds a long reply again", () => Fold(isFolded: true)),
         new("inspect", "i", "shows the explanation of the line in full", () => _isInspecting = !_isInspecting) { Label = "Explain" },
         new("next-phase", "]", "goes to the next phase", () => ToPhase(1)) { Label = "Phase" },
         new("phase-back", "[", "goes to the phase before", () => ToPhase(-1)),
@@ -34,9 +41,10 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
         new("find", "/", "looks for a text", AskText) { Label = "Find", Argument = "TEXT" },
         new("find-next", "n", "finds the next place", () => Find(1)),
         new("find-back", "N", "finds the place before", () => Find(-1)),
+        new("time", "t", "changes the times: since the line before, since the beginning, of the day", () => _model.Time = (DialogueTime)(((int)_model.Time + 1) % 3)),
         new("direction", "d", "shows both sides, the client, or the server", NextSide) { Label = "Side" },
-        new("ladder", "v", "shows the session as a ladder", () => App.Push(new LadderScreen(App, session))) { Label = "Ladder" },
-        new("copy", "y", "copies the line to the terminal's clipboard", Copy),
+        new("ladder", "v", "shows the session as a ladder", () => App.Push(new LadderScreen(App, Session))) { Label = "Ladder" },
+        .. CopyDialog.CommandsOf(App, CopyChoices),
     ];
 
     public override TextLine Status
@@ -50,7 +58,14 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
 
     DialogueRow? Current => _model.Rows.Count == 0 ? null : _model.Rows[_list.Cursor];
 
-    public override void Refresh() => _model.Update();
+    public override void Refresh()
+    {
+        // Whoever looks at the end of a dialogue that goes on sees what comes.
+        bool isAtEnd = _model.IsOpen && _list.IsAtEnd && _list.Count > 0;
+        _model.Update();
+        _list.SetCount(_model.Rows.Count);
+        if (isAtEnd) _list.MoveTo(_model.Rows.Count - 1);
+    }
 
     public override void Draw(Canvas canvas)
     {
@@ -60,13 +75,13 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
         canvas = canvas.Rows(2, canvas.Height - 2);
         if (canvas.Width >= WideScreen)
         {
-            int left = canvas.Width * 2 / 3;
+            int left = Math.Clamp(canvas.Width * 2 / 3 + App.Settings.Split, LeastPane, canvas.Width - LeastPane);
             Dialogue(canvas.Part(0, 0, left, canvas.Height));
             canvas.Part(left, 0, 1, canvas.Height).Fill(canvas.Symbols.Vertical, Role.Dim);
             Inspect(canvas.Part(left + 2, 0, canvas.Width - left - 2, canvas.Height));
             return;
         }
-        int lines = _isInspecting ? canvas.Height * 2 / 3 : Math.Clamp(canvas.Height - 8, 0, InspectorLines);
+        int lines = _isInspecting ? canvas.Height * 2 / 3 : Math.Clamp(InspectorLines - App.Settings.Split / ViewSettings.ColumnsPerRow, 0, Math.Max(0, canvas.Height - 8));
         Dialogue(canvas.Rows(0, canvas.Height - lines - 1));
         canvas.Row(canvas.Height - lines - 1).Fill(canvas.Symbols.Horizontal, Role.Dim);
         Inspect(canvas.Part(1, canvas.Height - lines, canvas.Width - 2, lines));
@@ -95,7 +110,7 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
         row.Text(left + PhaseWidth + DelayWidth - line.Delay.Length, 0, line.Delay, Role.Dim);
         row.Text(left + PhaseWidth + DelayWidth + 1, 0, $"{line.Mark}", line.MarkRole);
         row.Text(left + PhaseWidth + DelayWidth + 3, 0, $"{line.Speaker}", line.Line.Speaker == Speaker.Client ? Role.Client : line.Role);
-        int x = left + TextColumn;
+        int x = left + PhaseWidth + DelayWidth + 6;
         string remark = line.Line.Remark is { } meaning ? $"({meaning})" : "";
         int used = row.Text(x, 0, line.Line.Text, line.Line.Speaker == Speaker.Server && line.Line.Tone == Tone.Plain ? Role.Normal : line.Role);
         if (x + used + 2 + remark.Length <= row.Width) row.Text(x + used + 2, 0, remark, Role.Dim);
@@ -150,8 +165,19 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
         {
             case MessageRecord message: App.Push(new MessageScreen(App, message)); break;
             case TransferRecord transfer: App.Push(new FileScreen(App, transfer)); break;
+            case ExchangeRecord when Fold(isFolded: false): break;
             default: _isInspecting = !_isInspecting; break;
         }
+    }
+
+    bool Fold(bool isFolded)
+    {
+        if (Current is not { } row || !_model.Fold(row, isFolded)) return false;
+        // Where the reply began to be folded, it is again.
+        int at = _model.Rows.ToList().FindIndex(other => DialogueModel.IsFold(other) && ReferenceEquals(other.Line.About, row.Line.About));
+        _list.SetCount(_model.Rows.Count);
+        if (isFolded && at >= 0) _list.MoveTo(at);
+        return true;
     }
 
     void ToPhase(int step)
@@ -202,8 +228,11 @@ sealed class ConversationScreen(TuiApp app, SessionRecord session) : Screen(app)
         _list.SetCount(_model.Rows.Count);
     }
 
-    void Copy()
+    IEnumerable<CopyChoice> CopyChoices()
     {
-        if (Current is { } row) App.Copy(row.Line.Text);
+        if (Current is not { } row) yield break;
+        yield return new CopyChoice('y', "the line", () => row.Line.Text);
+        if (row.Line.About is not { } record) yield break;
+        foreach (CopyChoice choice in CopyText.Of(record, App.Index, App.Settings)) yield return choice;
     }
 }

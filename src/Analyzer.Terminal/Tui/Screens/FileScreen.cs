@@ -1,4 +1,3 @@
-using Analyzer.Capture;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.App;
@@ -13,8 +12,9 @@ namespace Analyzer.Terminal.Tui.Screens;
 sealed class FileScreen : Screen
 {
     readonly TransferRecord _transfer;
-    readonly Pager _text = new(), _facts = new() { HasBar = false };
-    ContentBytes? _bytes;
+    readonly Pager _facts = new() { HasBar = false };
+    readonly PagedText _text;
+    readonly ContentPages _pages;
     bool _isHex;
 
     public FileScreen(TuiApp app, TransferRecord transfer)
@@ -22,14 +22,15 @@ sealed class FileScreen : Screen
     {
         _transfer = transfer;
         _facts.Lines = TransferFacts.Of(transfer, app.Index);
-        IByteStore? store = app.Index.Store;
+        _text = new PagedText(app);
+        _pages = ContentPages.Of(app.Index.Store, transfer.Content);
         app.Worker.Do(_ =>
         {
-            ContentBytes bytes = ContentBytes.Read(store, transfer.Content);
-            bool isHex = bytes.Data.AsSpan(0, Math.Min(bytes.Data.Length, 4096)).Contains((byte)0);
+            byte[] first = _pages.Read(0).Data;
+            bool isHex = first.AsSpan(0, Math.Min(first.Length, 4096)).Contains((byte)0);
             return () =>
             {
-                (_bytes, _isHex) = (bytes, isHex);
+                _isHex = isHex;
                 Show();
             };
         });
@@ -46,14 +47,15 @@ sealed class FileScreen : Screen
         new("tree", "T", "shows the remote directories as the capture tells them", () => App.Push(new RemoteTreeScreen(App, _transfer))) { Label = "Tree" },
         new("find", "/", "looks for a text", AskText) { Label = "Find", Argument = "TEXT" },
         new("find-next", "n", "finds the next place", () => _text.Find(_text.Sought, isForward: true, isNext: true)),
-        new("copy", "y", "copies the SHA-256 of the file", () => App.Copy(_transfer.Sha256 ?? _transfer.Path ?? "")),
+        new("find-back", "N", "finds the place before", () => _text.Find(_text.Sought, isForward: false, isNext: true)),
+        .. CopyDialog.CommandsOf(App, () => CopyText.Of(_transfer, App.Index, App.Settings)),
     ];
 
     public override TextLine Status => TextLine.Of(
         $"{Quantity.Bytes(_transfer.Size)} {RecordTables.Completeness(_transfer.Complete, _transfer.Missing)} ", _transfer.Complete ? Role.Dim : Role.Gap);
 
-    void Show() => _text.Lines = _bytes is not { } bytes ? [] : bytes.Data.Length == 0 && bytes.Gaps.Count == 0 ? [TextLine.Of("The file is empty.", Role.Dim)]
-        : _isHex ? ContentText.Hex(bytes) : ContentText.Plain(bytes, null);
+    void Show() => _text.Show(_transfer is { Size: 0, Missing: 0 } ? PagedLines.Of([TextLine.Of("The file is empty.", Role.Dim)])
+        : new PagedLines(_pages.Count, page => _isHex ? ContentText.Hex(_pages.Read(page)) : ContentText.Plain(_pages.ReadText(page), null)));
 
     void ToggleHex()
     {
@@ -64,7 +66,7 @@ sealed class FileScreen : Screen
     void AskText(string text)
     {
         if (text.Length == 0) App.Push(new TextPrompt(App, "find", AskText, _text.Sought));
-        else if (!_text.Find(text, isForward: true, isNext: false)) App.Say($"'{text}' is not in what is shown.", Role.Warn);
+        else _text.Find(text, isForward: true, isNext: false);
     }
 
     public override void Draw(Canvas canvas)

@@ -66,7 +66,7 @@ sealed class FilesScreen : ListScreen<TransferRecord>
     {
         if (app.Index.Session(id) is not { } session)
         {
-            app.Say("The session is not over yet.", Role.Warn);
+            app.Say("Nothing is known of the session yet.", Role.Warn);
             return;
         }
         var screen = new ConversationScreen(app, session);

@@ -48,7 +48,15 @@ sealed class HelpScreen(TuiApp app, Screen about) : Screen(app)
         Entry(lines, "+", "a message or file that Enter opens");
         Entry(lines, "/ | \\", "commands that the client sent without waiting for the reply");
         Entry(lines, "*", "a row that you have marked; an attachment");
+        Section(lines, "Words");
+        Entry(lines, "session", "a protocol's life on one TCP connection");
+        Entry(lines, "exchange", "a command with its replies, or a reply that nobody asked for");
+        Entry(lines, "envelope", "sender and recipients as SMTP had them; the message may name others");
+        Entry(lines, "part", "a piece of a message: a text, an attachment, another message");
+        Entry(lines, "transfer", "a file or listing that FTP moved over a connection of its own");
+        Entry(lines, "gap", "bytes that were sent and that the capture lacks");
         Section(lines, "States of a session");
+        Entry(lines, "live", "it goes on");
         Entry(lines, "ok  x 550", "went well; the last negative reply");
         Entry(lines, "gap  part  tls", "bytes are missing; something is not whole; encrypted");
         Entry(lines, "middle reset open", "begun before the capture; broken off; not yet over");

@@ -17,6 +17,8 @@ sealed class LadderScreen(TuiApp app, SessionRecord session) : Screen(app)
 
     public override string Title => "Ladder";
 
+    public override (int X, int Y)? Focus => _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??=
     [
         new("dialogue", "v Enter", "shows the dialogue again", () => App.Back()) { Label = "Dialogue" },

@@ -24,20 +24,23 @@ abstract class ListScreen<T> : Screen
     // Milliseconds between two answers for a long list that grows: sorting it again and again would slow down what makes it grow.
     const long MinInterval = 500;
 
-    const int DetailWidth = 42;
+    const int DetailWidth = 42, LeastPane = 20;
 
     readonly ListView _list = new();
     readonly Pager _details = new() { HasBar = false };
     readonly RowTable<T> _table;
+    readonly RowDrawer _drawRow;
     bool _isAsking, _follows, _isZoomed, _wasLoading = true;
     long _cursorId = -1, _asked;
     T? _detailed;
+    ((int, bool, int, int) Key, TextLine Line)? _status;
     long _detailedVersion;
 
     protected ListScreen(TuiApp app, ListModel<T> model)
         : base(app)
     {
         (Model, _table) = (model, new RowTable<T>(model));
+        _drawRow = _table.Row;
         model.FilterBy(app.InitialFilter);
     }
 
@@ -57,6 +60,8 @@ abstract class ListScreen<T> : Screen
 
     public override string Title => char.ToUpperInvariant(Model.Noun[0]) + Model.Noun[1..] + "s";
 
+    public override (int X, int Y)? Focus => Model.Count == 0 ? null : _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??= MakeCommands();
 
     IReadOnlyList<Command> MakeCommands() =>
@@ -74,7 +79,7 @@ abstract class ListScreen<T> : Screen
         new("invert", "*", "marks what is not marked, and the reverse", Model.InvertMarks),
         new("mark-all", "A", "marks all rows that are shown; again: none", Model.ToggleAllMarks),
         new("follow", "f", "keeps the cursor on the newest row", Follow),
-        new("copy", "y", "copies the row to the terminal's clipboard", CopyRow),
+        .. CopyDialog.CommandsOf(App, CopyChoices),
         new("export", "F2 e", "writes messages and files to a directory", () => App.Push(new ExportDialog(App, ExportScopes()))) { Label = "Export" },
         new("columns", "c F7", "chooses the columns", () => App.Push(new ColumnsDialog(App, [.. Model.Columns.Select(column => column.Header)], Model.HiddenColumns))),
         new("zoom", "\\", "gives the list all the room, or shows the details again", () => _isZoomed = !_isZoomed),
@@ -85,12 +90,20 @@ abstract class ListScreen<T> : Screen
     {
         get
         {
-            string marks = Model.Marks.Count > 0 ? $"{Model.Marks.Count} marked  " : "";
-            string filtered = Model.Filter is not null ? "FILTERED  " : "";
-            string total = Quantity.Count(Model.Total, Model.Noun);
-            string count = Model.Count == Model.Total || !Model.IsPart ? total : $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {total}";
-            return new TextLine(new(marks, Role.Marked), new(filtered, Role.Warn), new(count + " ", Role.Dim));
+            var key = (Model.Marks.Count, Model.Filter is not null, Model.Count, Model.Total);
+            if (_status is { } known && known.Key == key) return known.Line;
+            _status = (key, MakeStatus());
+            return _status.Value.Line;
         }
+    }
+
+    TextLine MakeStatus()
+    {
+        string marks = Model.Marks.Count > 0 ? $"{Model.Marks.Count} marked  " : "";
+        string filtered = Model.Filter is not null ? "FILTERED  " : "";
+        string total = Quantity.Count(Model.Total, Model.Noun);
+        string count = Model.Count == Model.Total || !Model.IsPart ? total : $"{Quantity.Count(Model.Count, "").TrimEnd(' ', 's')} of {total}";
+        return new TextLine(new(marks, Role.Marked), new(filtered, Role.Warn), new(count + " ", Role.Dim));
     }
 
     public override void Refresh()
@@ -169,7 +182,7 @@ abstract class ListScreen<T> : Screen
 
     void DrawWide(Canvas canvas)
     {
-        int width = Math.Max(DetailWidth, canvas.Width / 3);
+        int width = Math.Clamp(Math.Max(DetailWidth, canvas.Width / 3) - App.Settings.Split, LeastPane, canvas.Width - LeastPane);
         int left = canvas.Width - width - 1;
         DrawTable(canvas.Part(0, 0, left, canvas.Height));
         canvas.Part(left, 0, 1, canvas.Height).Fill(canvas.Symbols.Vertical, Role.Dim);
@@ -178,7 +191,7 @@ abstract class ListScreen<T> : Screen
 
     void DrawNarrow(Canvas canvas)
     {
-        int lines = Math.Clamp(canvas.Height - 8, 0, DetailLines);
+        int lines = Math.Clamp(DetailLines - App.Settings.Split / ViewSettings.ColumnsPerRow, 0, Math.Max(0, canvas.Height - 8));
         int height = canvas.Height - (lines > 0 ? lines + 1 : 0);
         DrawTable(canvas.Rows(0, height));
         if (lines == 0) return;
@@ -191,7 +204,7 @@ abstract class ListScreen<T> : Screen
         Canvas rows = canvas.Rows(1, canvas.Height - 1);
         _list.Lay(rows);
         _table.Heading(canvas.Row(0), _list);
-        _list.Draw(rows, _table.Row);
+        _list.Draw(rows, _drawRow);
         _cursorId = Model.IdOf(Model.At(_list.Cursor));
         if (_list.Below > 0 && !_list.IsAtEnd) canvas.Row(0).Right(0, $" {canvas.Symbols.Down}{_list.Below} ", Role.Dim);
     }
@@ -245,15 +258,19 @@ abstract class ListScreen<T> : Screen
 
     void AddCondition(string sign)
     {
-        if (Current is not { } record) return;
-        ListColumn<T>? column = Model.SortColumn >= 0 && Model.Columns[Model.SortColumn].Field is not null
-            ? Model.Columns[Model.SortColumn]
-            : Model.Columns.FirstOrDefault(candidate => candidate.Field is not null);
-        string? value = column?.Text(record);
-        if (column?.Field is not { } field || string.IsNullOrEmpty(value)) return;
-        string condition = $"{sign}{field}:\"{value.Replace("\"", "", StringComparison.Ordinal)}\"";
-        AskFilter(Model.Filter is { } filter ? $"({filter.Text}) {condition}" : condition);
+        if (Condition(sign) is { } condition) AskFilter(Model.Filter is { } filter ? $"({filter.Text}) {condition}" : condition);
     }
+
+    // What the cursor's row has in the sorted column, as a condition; null: there is nothing to say.
+    string? Condition(string sign)
+    {
+        if (Current is not { } record || ConditionColumn is not { Field: { } field } column || column.Text(record) is not { Length: > 0 } value) return null;
+        return $"{sign}{field}:\"{value.Replace("\"", "", StringComparison.Ordinal)}\"";
+    }
+
+    ListColumn<T>? ConditionColumn => Model.SortColumn >= 0 && Model.Columns[Model.SortColumn].Field is not null
+        ? Model.Columns[Model.SortColumn]
+        : Model.Columns.FirstOrDefault(candidate => candidate.Field is not null);
 
     void Sort(int step) => SortBy(Model.SortColumn + step, Model.IsDescending);
 
@@ -279,9 +296,14 @@ abstract class ListScreen<T> : Screen
         App.Say(_follows ? "The cursor follows new rows, until you move it up." : "The cursor stays where it is.");
     }
 
-    void CopyRow()
+    IEnumerable<CopyChoice> CopyChoices()
     {
-        if (Model.Count > 0) App.Copy(string.Join("  ", Model.Cells(_list.Cursor).Where(cell => cell.Length > 0)));
+        if (Current is not { } record) yield break;
+        string[] cells = Model.TextsOf(_list.Cursor);
+        yield return new CopyChoice('y', "the row", () => string.Join("  ", cells.Where(cell => cell.Length > 0)));
+        if (ConditionColumn is { } column) yield return new CopyChoice('c', $"the cell: {column.Header}", () => column.Text(record) ?? "");
+        if (Condition("") is { } condition) yield return new CopyChoice('f', $"the filter for it: {condition}", () => condition);
+        foreach (CopyChoice choice in CopyText.Of(record, App.Index, App.Settings)) yield return choice;
     }
 
     void OpenCurrent()
@@ -295,10 +317,16 @@ abstract class ListScreen<T> : Screen
         else App.Say("goto needs the number of a row, such as ':goto 100'.", Role.Warn);
     }
 
-    ExportScopes ExportScopes() => new(
-        Current is { } record ? [record] : [],
-        [.. Enumerable.Range(0, Model.Count).Where(Model.IsMarked).Select(Record)],
-        [.. Enumerable.Range(0, Model.Count).Select(Record)]);
-
-    Record Record(int row) => Model.At(row);
+    ExportScopes ExportScopes()
+    {
+        Record[] current = Current is { } record ? [record] : [];
+        ExportScope[] scopes =
+        [
+            new("this row", current.Length, () => current),
+            new("marked", Model.Marks.Count, () => [.. Model.All().OfType<T>().Where(record => Model.Marks.Contains(Model.IdOf(record)))]),
+            new(Model.Filter is null ? "shown" : "filtered", Model.Count, () => [.. Enumerable.Range(0, Model.Count).Select(Model.At)]),
+            new("all", Model.Total, Model.All),
+        ];
+        return new ExportScopes(scopes, Model.Marks.Count > 0 ? 1 : 0, (records, masks) => Model.Table(records.OfType<T>(), masks));
+    }
 }

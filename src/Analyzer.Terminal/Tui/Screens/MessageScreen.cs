@@ -12,20 +12,25 @@ namespace Analyzer.Terminal.Tui.Screens;
 /// <summary>A message: its header, the tree of its parts beside the part under the cursor, and what to save.</summary>
 sealed class MessageScreen : Screen
 {
-    const int NarrowScreen = 64, TreeWidth = 31;
+    const int NarrowScreen = 64, TreeWidth = 31, LeastPane = 16;
+
+    static readonly string[] s_charsets = ["utf-8", "windows-1252", "iso-8859-2", "windows-1251", "koi8-r", "shift_jis", "gb18030"];
 
     readonly MessageRecord _message;
     readonly ListView _tree = new();
-    readonly Pager _text = new(), _header = new() { HasBar = false };
+    readonly Pager _header = new() { HasBar = false };
+    readonly PagedText _text;
     MessageModel? _model;
     PartView _view;
     (int Part, PartView View) _shown = (-1, PartView.Text);
     bool _isInText, _hasAllHeaders;
+    string? _charset;
 
     public MessageScreen(TuiApp app, MessageRecord message)
         : base(app)
     {
         _message = message;
+        _text = new PagedText(app);
         app.Worker.Do(_ =>
         {
             var model = MessageModel.Load(message, app.Index.Store);
@@ -34,6 +39,8 @@ sealed class MessageScreen : Screen
     }
 
     public override string Title => $"Mail #{_message.Id} {_message.Subject}";
+
+    public override (int X, int Y)? Focus => _model is null || _isInText ? null : _tree.Place;
 
     public override IReadOnlyList<Command> Commands => field ??=
     [
@@ -45,12 +52,14 @@ sealed class MessageScreen : Screen
         new("hex", "x", "shows the part in hexadecimal, or as text again", () => Toggle(PartView.Hex)) { Label = "Hex" },
         new("raw", "R", "shows the part as it was sent, or decoded again", () => Toggle(PartView.Raw)) { Label = "Raw" },
         new("info", "i", "shows what is known about the part", () => Toggle(PartView.Info)) { Label = "Info" },
+        new("charset", "C", "reads the text in another character set than it says", SetCharset) { Argument = "NAME" },
         new("wrap", "w", "breaks long lines, or not", () => _text.Wraps = !_text.Wraps),
         new("find", "/", "looks for a text", AskText) { Argument = "TEXT" },
         new("find-next", "n", "finds the next place", () => Find(true)),
         new("find-back", "N", "finds the place before", () => Find(false)),
         new("session", "o", "shows the dialogue that carried the message", OpenSession) { Label = "Session" },
-        new("copy", "y", "copies the SHA-256 of the part, or the message-id", Copy),
+        new("journey", "J", "follows the message from hop to hop", () => JourneyScreen.Show(App, _message)) { Label = "Journey" },
+        .. CopyDialog.CommandsOf(App, CopyChoices),
     ];
 
     MimePart? Part => _model?.Parts[_tree.Cursor].Part;
@@ -69,16 +78,8 @@ sealed class MessageScreen : Screen
     void LoadPart()
     {
         if (_model is not { } model || Part is not { } part || _shown == (_tree.Cursor, _view)) return;
-        (int, PartView) wanted = _shown = (_tree.Cursor, _view);
-        PartView view = _view;
-        App.Worker.Do(_ =>
-        {
-            IReadOnlyList<TextLine> lines = model.View(part, view);
-            return () =>
-            {
-                if (_shown == wanted) _text.Lines = lines;
-            };
-        });
+        _shown = (_tree.Cursor, _view);
+        _text.Show(model.View(part, _view, _charset));
     }
 
     public override void Draw(Canvas canvas)
@@ -109,7 +110,7 @@ sealed class MessageScreen : Screen
             else DrawTree(canvas, model);
             return;
         }
-        int left = Math.Max(TreeWidth, canvas.Width / 3);
+        int left = Math.Clamp(Math.Max(TreeWidth, canvas.Width / 3) + App.Settings.Split, LeastPane, canvas.Width - LeastPane);
         DrawTree(canvas.Part(0, 0, left, canvas.Height), model);
         canvas.Part(left, 0, 1, canvas.Height).Fill(canvas.Symbols.Vertical, Role.Dim);
         DrawText(canvas.Part(left + 1, 0, canvas.Width - left - 1, canvas.Height));
@@ -150,6 +151,21 @@ sealed class MessageScreen : Screen
         LoadPart();
     }
 
+    void SetCharset(string name)
+    {
+        if (name.Length > 0 && !Charsets.IsKnown(name))
+        {
+            App.Say($"There is no character set '{name}' here.", Role.Error);
+            return;
+        }
+        // Without a name, the next of those that are met most; behind the last, what the part says.
+        int next = Array.IndexOf(s_charsets, _charset) + 1;
+        _charset = name.Length > 0 ? name : next < s_charsets.Length ? s_charsets[next] : null;
+        _shown = (-1, _view);
+        LoadPart();
+        App.Say(_charset is null ? "The text is read in the character set that it names." : $"The text is read as {_charset}.");
+    }
+
     void ToggleHeaders()
     {
         _hasAllHeaders = !_hasAllHeaders;
@@ -162,13 +178,13 @@ sealed class MessageScreen : Screen
         App.Push(new SavePrompt(App, model.SaveName(part), path => model.Save(part, path)));
     }
 
-    void SaveAll() => App.Push(new ExportDialog(App, new ExportScopes([_message], [], [])));
+    void SaveAll() => App.Push(new ExportDialog(App, ExportScopes.Only("this message", _message), new ExportChoice { Messages = false, Files = false }));
 
     void OpenSession()
     {
         if (App.Index.Session(_message.Session) is not { } session)
         {
-            App.Say("The session is not over yet.", Role.Warn);
+            App.Say("Nothing is known of the session yet.", Role.Warn);
             return;
         }
         var screen = new ConversationScreen(App, session);
@@ -179,17 +195,18 @@ sealed class MessageScreen : Screen
     void AskText(string text)
     {
         if (text.Length == 0) App.Push(new TextPrompt(App, "find", AskText, _text.Sought));
-        else if (!_text.Find(text, isForward: true, isNext: false)) App.Say($"'{text}' is not in this part.", Role.Warn);
+        else _text.Find(text, isForward: true, isNext: false);
     }
 
-    void Find(bool isForward)
-    {
-        if (!_text.Find(_text.Sought, isForward, isNext: true)) App.Say("There is no other place.");
-    }
+    void Find(bool isForward) => _text.Find(_text.Sought, isForward, isNext: true);
 
-    void Copy()
+    IEnumerable<CopyChoice> CopyChoices()
     {
-        if (Part is { IsLeaf: true, Sha256: { } hash }) App.Copy(Convert.ToHexStringLower(hash));
-        else if (_message.MessageId is { } id) App.Copy(id);
+        if (Part is { IsLeaf: true, Sha256: { } hash } part)
+        {
+            yield return new CopyChoice('y', "the SHA-256 of the part", () => Convert.ToHexStringLower(hash));
+            if (part.FileName is { } name) yield return new CopyChoice('n', "the name of the part", () => name);
+        }
+        foreach (CopyChoice choice in CopyText.Of(_message, App.Index, App.Settings)) yield return choice;
     }
 }

@@ -12,7 +12,13 @@ sealed class MessagesScreen(TuiApp app) : ListScreen<MessageRecord>(app, new Mes
     [
         new("save", "s", "saves the message as .eml", SaveCurrent) { Label = "Save .eml" },
         new("session", "o", "shows the dialogue that carried the message", OpenSession),
+        new("journey", "J", "follows the message from hop to hop", ShowJourney),
     ];
+
+    void ShowJourney()
+    {
+        if (Current is { } message) JourneyScreen.Show(App, message);
+    }
 
     protected override string EmptyText => "No messages in the clear. Sessions that were encrypted are in view 1, marked tls.";
 

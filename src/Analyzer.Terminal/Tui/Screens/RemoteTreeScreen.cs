@@ -1,3 +1,4 @@
+using Analyzer.Dissection.Ftp.Tree;
 using Analyzer.Dissection.Sessions;
 using Analyzer.Terminal.Tui.App;
 using Analyzer.Terminal.Tui.Drawing;
@@ -21,12 +22,14 @@ sealed class RemoteTreeScreen : Screen
         _server = session?.ServerName ?? $"{session?.Server.Address}";
         if (session is null) return;
         _model = new RemoteTreeModel(app.Index, session.Server);
-        _list.SetCount(_model.Rows.Count);
-        int at = _model.Rows.ToList().FindIndex(row => ReferenceEquals(row.Entry.Transfer, transfer));
+        Refresh();
+        int at = _model.Rows.ToList().FindIndex(row => row.Transfer is { } last && (last.Id == transfer.Id || last.Path == transfer.Path));
         if (at >= 0) _list.MoveTo(at);
     }
 
     public override string Title => $"Tree of {_server}";
+
+    public override (int X, int Y)? Focus => _list.Place;
 
     public override IReadOnlyList<Command> Commands => field ??=
     [
@@ -34,23 +37,29 @@ sealed class RemoteTreeScreen : Screen
         new("save", "s", "saves the file", Save) { Label = "Save" },
     ];
 
-    TransferRecord? Current => _model?.Rows[_list.Cursor].Entry.Transfer;
+    TransferRecord? Current => _model is { Rows.Count: > 0 } model ? model.Rows[_list.Cursor].Transfer : null;
+
+    public override void Refresh()
+    {
+        if (_model is { } model && model.Update()) _list.SetCount(model.Rows.Count);
+    }
 
     public override void Draw(Canvas canvas)
     {
-        if (_model is not { } model)
+        if (_model is not { Rows.Count: > 0 } model)
         {
-            canvas.Text(2, 1, "The session is not over yet.", Role.Normal);
+            canvas.Text(2, 1, "Nothing is known of this server's directories yet.", Role.Normal);
             return;
         }
         _list.Draw(canvas.Rows(0, canvas.Height - 1), (row, index) =>
         {
-            (RemoteEntry entry, TreePlace place) = model.Rows[index];
-            string known = RemoteTreeModel.Knowledge(entry);
-            int end = row.Right(0, known + " ", Role.Dim);
-            int x = 1 + TreeDrawing.Draw(row, 1, place);
-            Style style = entry.Transfer is not null ? new Style(Role.Title, Emphasis.Bold) : entry.IsDirectory ? Role.Normal : Role.Dim;
-            row.Text(x, 0, entry.IsDirectory && entry.Name != "/" ? entry.Name + "/" : entry.Name, style, Math.Max(0, end - x - 1));
+            RemoteRow entry = model.Rows[index];
+            int x = 1 + TreeDrawing.Draw(row, 1, entry.Place);
+            Style style = entry.Transfer is not null ? new Style(Role.Title, Emphasis.Bold)
+                : entry.Node.States.HasFlag(NodeStates.Deleted) ? Role.Error : entry.Node.Kind == "directory" ? Role.Normal : Role.Dim;
+            // The name matters more than what is known of it.
+            x += row.Text(x, 0, entry.Name, style, Math.Max(row.Width / 3, row.Width - x - 14)) + 2;
+            row.Part(x, 0, row.Width - x - 1, 1).Right(0, entry.Knowledge, Role.Dim);
         });
         canvas.Text(1, canvas.Height - 1, "bold: transferred, Enter opens it   dim: only listed", Role.Dim);
     }

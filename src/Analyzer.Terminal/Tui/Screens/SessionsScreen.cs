@@ -1,5 +1,4 @@
 using Analyzer.Dissection.Sessions;
-using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.App;
 using Analyzer.Terminal.Tui.Index;
 using Analyzer.Terminal.Tui.Models;
@@ -12,7 +11,6 @@ sealed class SessionsScreen(TuiApp app) : ListScreen<SessionRecord>(app, new Ses
     protected override void Open(SessionRecord record) => App.Push(new ConversationScreen(App, record));
 
     protected override string EmptyText => App.Load?.State == LoadState.Live
-        ? "Waiting for SMTP, POP3, IMAP or FTP. A session is listed when it is over."
-        : $"No SMTP, POP3, IMAP or FTP in {Quantity.Count(App.Load?.Packets ?? 0, "packet")}. "
-        + "If it is spoken on an unusual port, open the capture with --decode-as PORT=PROTOCOL.";
+        ? "Waiting for SMTP, POP3, IMAP or FTP."
+        : Absence.Text(App.Index, App.Load?.Packets ?? 0);
 }

@@ -19,6 +19,8 @@ sealed class StartScreen(TuiApp app, Func<StartEntry, string?> open) : Screen(ap
 
     public override string Title => "Open a capture";
 
+    public override (int X, int Y)? Focus => _list.Place;
+
     public override IReadOnlyList<Command> Commands => field ??=
     [
         new("open", "Enter Right l", "opens the capture, or goes into the folder", OpenCurrent) { Label = "Open" },
@@ -37,8 +39,8 @@ sealed class StartScreen(TuiApp app, Func<StartEntry, string?> open) : Screen(ap
         {
             StartEntry entry = Entries[index];
             row.Text(1, 0, entry.Kind.ToString().ToLowerInvariant(), Role.Dim);
-            int end = row.Right(0, entry.Remark + " ", Role.Dim);
-            row.Text(KindWidth, 0, NameOf(entry), entry.Kind == StartKind.Folder ? Role.Dim : Role.Normal, Math.Max(0, end - KindWidth - 1));
+            int x = KindWidth + row.Text(KindWidth, 0, NameOf(entry), entry.Kind == StartKind.Folder ? Role.Dim : Role.Normal) + 2;
+            row.Part(x, 0, row.Width - x - 1, 1).Right(0, entry.Remark, Role.Dim);
         });
     }
 

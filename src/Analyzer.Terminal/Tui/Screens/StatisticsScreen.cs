@@ -1,3 +1,5 @@
+using Analyzer.Capture;
+using Analyzer.Dissection.Filtering;
 using Analyzer.Terminal.Tui.App;
 using Analyzer.Terminal.Tui.Drawing;
 using Analyzer.Terminal.Tui.Input;
@@ -17,11 +19,17 @@ sealed class StatisticsScreen(TuiApp app) : Screen(app)
     long _version = -1, _made;
     bool _isAsking;
     int _top, _height, _most;
+    (int First, int Count)? _brush;
 
     public override string Title => "Statistics";
 
     public override IReadOnlyList<Command> Commands => field ??=
     [
+        new("sessions-then", "Enter", "lists the sessions that began in the time that the brush is on", FilterByBrush) { Label = "Sessions then" },
+        new("brush-right", "> Right l", "moves the brush to a later time", () => MoveBrush(1)) { Label = "Time" },
+        new("brush-left", "< Left h", "moves it to an earlier one", () => MoveBrush(-1)),
+        new("brush-wider", "]", "makes the brush wider", () => WidenBrush(1)),
+        new("brush-narrower", "[", "makes it narrower", () => WidenBrush(-1)),
         new("down", "Down j", "scrolls down", () => Scroll(1)) { Label = "Scroll" },
         new("up", "Up k", "scrolls up", () => Scroll(-1)),
         new("page-down", "PgDn Space", "scrolls down by a page", () => Scroll(_height)),
@@ -29,6 +37,41 @@ sealed class StatisticsScreen(TuiApp app) : Screen(app)
         new("top", "Home g", "goes to the top", () => Scroll(-_most)),
         new("bottom", "End G", "goes to the end", () => Scroll(_most)),
     ];
+
+    void MoveBrush(int step)
+    {
+        if (_model is not { Timelines: [var line, ..] }) return;
+        // It appears where something happened first.
+        (int first, int count) = _brush ?? (step > 0 ? -1 : line.Values.Count, 1);
+        _brush = (Math.Clamp(first + step, 0, line.Values.Count - count), count);
+        TellBrush(line);
+    }
+
+    void WidenBrush(int step)
+    {
+        if (_model is not { Timelines: [var line, ..] } || _brush is not { } brush) return;
+        _brush = (brush.First, Math.Clamp(brush.Count + step, 1, line.Values.Count - brush.First));
+        TellBrush(line);
+    }
+
+    void TellBrush(Timeline line)
+    {
+        if (_brush is { } brush) App.Say($"{TimeAt(line, brush.First)} to {TimeAt(line, brush.First + brush.Count)}; Enter lists the sessions that began then.");
+    }
+
+    static string TimeAt(Timeline line, int value) => new Timestamp(line.TimeOf(value)).ToString()[..23] + "Z";
+
+    void FilterByBrush()
+    {
+        if (_model is not { Timelines: [var line, ..] } || _brush is not { } brush)
+        {
+            App.Say("Choose a time with < and > first.");
+            return;
+        }
+        if (!Filter.TryParse($"time>={TimeAt(line, brush.First)} time<{TimeAt(line, brush.First + brush.Count)}", out Filter? filter, out _)) return;
+        App.ShowRoot(0);
+        if (App.Top is SessionsScreen sessions) sessions.SetFilter(filter);
+    }
 
     void Scroll(int rows) => _top = Math.Clamp(_top + rows, 0, Math.Max(0, _most - _height));
 
@@ -60,7 +103,7 @@ sealed class StatisticsScreen(TuiApp app) : Screen(app)
         int width = (canvas.Width - 2 - (columns - 1) * Gap) / columns;
         int[] heights = new int[columns];
         _height = canvas.Height;
-        foreach (Timeline timeline in model.Timelines) Place(canvas, heights, width, Plot.TimelineHeight, part => Plot.Line(part, timeline));
+        foreach (Timeline timeline in model.Timelines) Place(canvas, heights, width, Plot.TimelineHeight, part => Plot.Line(part, timeline, _brush));
         foreach (Chart chart in model.Charts) Place(canvas, heights, width, Plot.HeightOf(chart), part => Plot.Bars(part, chart));
         _most = heights.Max();
         if (_top + _height < _most) canvas.Row(canvas.Height - 1).Right(0, $" {canvas.Symbols.Down} more ", Role.Key);

@@ -6,7 +6,8 @@ namespace Analyzer.Terminal.Tui.Tty;
 /// <param name="Colours">How many colours to use.</param>
 /// <param name="IsAscii">Only ASCII may be sent.</param>
 /// <param name="CanDraw">Whether it can address its cells at all.</param>
-sealed record Capabilities(ColourDepth Colours, bool IsAscii, bool CanDraw)
+/// <param name="IsLight">Its background is light, as far as that is known.</param>
+sealed record Capabilities(ColourDepth Colours, bool IsAscii, bool CanDraw, bool IsLight)
 {
     static readonly string[] s_locales = ["LC_ALL", "LC_CTYPE", "LANG"];
 
@@ -16,8 +17,11 @@ sealed record Capabilities(ColourDepth Colours, bool IsAscii, bool CanDraw)
         string term = environment("TERM") ?? "";
         string locale = s_locales.Select(environment).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
         bool isUtf8 = locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
-        return new Capabilities(DepthOf(term, environment), !isUtf8, term is not ("" or "dumb"));
+        return new Capabilities(DepthOf(term, environment), !isUtf8, term is not ("" or "dumb"), IsLightIn(environment("COLORFGBG")));
     }
+
+    // The foreground and the background, as numbers of the palette; some terminals say so.
+    static bool IsLightIn(string? colours) => colours?.Split(';')[^1] is "7" or "15";
 
     static ColourDepth DepthOf(string term, Func<string, string?> environment)
     {

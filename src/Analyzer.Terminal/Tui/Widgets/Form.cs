@@ -24,8 +24,9 @@ sealed class ChoiceField(string label, IReadOnlyList<string> choices, int chosen
 
     public override (int X, int Y)? Draw(Canvas row, bool isFocused)
     {
-        int x = 0;
-        for (int i = 0; i < choices.Count; i++)
+        int first = 0, x = 0;
+        while (first < Chosen && choices.Skip(first).Take(Chosen - first + 1).Sum(choice => choice.Length + 6) - 2 > row.Width) first++;
+        for (int i = first; i < choices.Count; i++)
         {
             Style style = isFocused && i == Chosen ? new Style(Role.Normal, Emphasis.Reverse) : Role.Normal;
             x += row.Text(x, 0, $"({(i == Chosen ? '*' : ' ')}) {choices[i]}", style) + 2;
@@ -61,6 +62,39 @@ sealed class CheckField(string label, string text, bool isOn) : FormField(label)
     }
 }
 
+/// <summary>Several yes or no beside each other: the arrows go from one to the next.</summary>
+sealed class CheckRow(string label, params IReadOnlyList<(string Text, bool IsOn)> checks) : FormField(label)
+{
+    readonly bool[] _areOn = [.. checks.Select(check => check.IsOn)];
+    int _current;
+
+    public bool this[int index] => _areOn[index];
+
+    public override (int X, int Y)? Draw(Canvas row, bool isFocused)
+    {
+        // Where there is no room for all, those before the current one give way.
+        int first = 0;
+        while (isFocused && first < _current && checks.Skip(first).Take(_current - first + 1).Sum(check => check.Text.Length + 6) - 2 > row.Width) first++;
+        int x = 0;
+        for (int i = first; i < checks.Count; i++)
+        {
+            Style style = isFocused && i == _current ? new Style(Role.Normal, Emphasis.Reverse) : Role.Normal;
+            x += row.Text(x, 0, $"[{(_areOn[i] ? 'x' : ' ')}] {checks[i].Text}", style) + 2;
+        }
+        return null;
+    }
+
+    public override bool Handle(InputEvent input)
+    {
+        if (input is not KeyInput { Key: var key }) return false;
+        if (key == Key.Of(' ')) _areOn[_current] = !_areOn[_current];
+        else if (key.Code == KeyCode.Left && _current > 0) _current--;
+        else if (key.Code == KeyCode.Right && _current < checks.Count - 1) _current++;
+        else return false;
+        return true;
+    }
+}
+
 /// <summary>A line of text.</summary>
 sealed class TextField(string label, string text) : FormField(label)
 {
@@ -89,13 +123,18 @@ sealed class Form(params IReadOnlyList<FormField> fields)
     public (int X, int Y)? Draw(Canvas canvas)
     {
         (int X, int Y)? cursor = null;
-        for (int i = 0; i < fields.Count; i++)
+        // In a low window, the field that is changed is seen.
+        int first = Math.Clamp(_focus - canvas.Height + 1, 0, Math.Max(0, fields.Count - canvas.Height));
+        for (int i = first; i < fields.Count; i++)
         {
-            canvas.Text(0, i, fields[i].Label, Role.Dim, LabelWidth);
-            cursor = fields[i].Draw(canvas.Part(LabelWidth, i, canvas.Width - LabelWidth, 1), i == _focus) ?? cursor;
+            canvas.Text(0, i - first, fields[i].Label, Role.Dim, LabelWidth);
+            cursor = fields[i].Draw(canvas.Part(LabelWidth, i - first, canvas.Width - LabelWidth, 1), i == _focus) ?? cursor;
         }
         return cursor;
     }
+
+    /// <summary>How many fields there are.</summary>
+    public int Count => fields.Count;
 
     /// <summary>Moves the focus or changes the field that has it.</summary>
     public bool Handle(InputEvent input)

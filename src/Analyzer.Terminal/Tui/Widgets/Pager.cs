@@ -10,7 +10,7 @@ sealed class Pager
     IReadOnlyList<TextLine> _lines = [];
     List<(TextLine Row, int Line)> _rows = [];
     int _width = -1, _height = 1;
-    bool _isAscii;
+    bool _isAscii, _pending, _goesToEnd;
 
     /// <summary>The text. A new one begins at its top.</summary>
     public IReadOnlyList<TextLine> Lines
@@ -54,6 +54,9 @@ sealed class Pager
         Canvas text = hasBar ? canvas.Part(0, 0, canvas.Width - 1, canvas.Height) : canvas;
         Lay(text.Width, canvas.Symbols.IsAscii);
         _height = Math.Max(1, canvas.Height);
+        if (_pending) Find(Sought, isForward: true, isNext: false);
+        if (_goesToEnd) Top = int.MaxValue;
+        _pending = _goesToEnd = false;
         Top = Math.Clamp(Top, 0, Math.Max(0, _rows.Count - _height));
         for (int y = 0; y < canvas.Height && Top + y < _rows.Count; y++) DrawRow(text.Row(y), _rows[Top + y].Row);
         if (hasBar && _rows.Count > canvas.Height) Bar(canvas.Part(canvas.Width - 1, 0, 1, canvas.Height));
@@ -62,13 +65,15 @@ sealed class Pager
     void DrawRow(Canvas canvas, TextLine row)
     {
         int x = -Column;
-        foreach (TextSpan span in row.Spans)
+        for (int i = 0; i < row.Spans.Count; i++)
         {
-            string text = span.Text;
+            TextSpan span = row.Spans[i];
+            ReadOnlySpan<char> text = span.Text;
             if (x < 0)
             {
                 int hidden = Math.Min(text.Length, -x);
-                (text, x) = (text[hidden..], x + hidden);
+                text = text[hidden..];
+                x += hidden;
             }
             if (x >= 0) x += canvas.Text(x, 0, text, span.Role);
         }
@@ -118,17 +123,35 @@ sealed class Pager
         return false;
     }
 
+    /// <summary>Whether a row behind the first one that is seen, or before it, holds a text.</summary>
+    public bool HasBeyond(string text, bool isForward)
+    {
+        for (int row = Top + (isForward ? 1 : -1); row >= 0 && row < _rows.Count; row += isForward ? 1 : -1)
+        {
+            if (_rows[row].Row.ToString().Contains(text, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Goes to the first row that holds a text when it is drawn next: the rows of new lines are not known before.</summary>
+    public void FindOnDraw(string text) => (_pending, Sought) = (true, text);
+
+    /// <summary>The row that the input wants to see first, be there one or not; null: it does not scroll.</summary>
+    public int? Wanted(InputEvent input) => input switch
+    {
+        MouseInput { Action: MouseAction.WheelUp } => Top - 3,
+        MouseInput { Action: MouseAction.WheelDown } => Top + 3,
+        KeyInput { Key: var key } => Target(key),
+        _ => null,
+    };
+
+    /// <summary>Goes to the end.</summary>
+    public void GoToEnd() => _goesToEnd = true;
+
     /// <summary>Scrolls if the input says so.</summary>
     public bool Handle(InputEvent input)
     {
-        int? top = input switch
-        {
-            MouseInput { Action: MouseAction.WheelUp } => Top - 3,
-            MouseInput { Action: MouseAction.WheelDown } => Top + 3,
-            KeyInput { Key: var key } => Target(key),
-            _ => null,
-        };
-        if (top is { } row)
+        if (Wanted(input) is { } row)
         {
             Top = Math.Clamp(row, 0, Math.Max(0, _rows.Count - _height));
             return true;

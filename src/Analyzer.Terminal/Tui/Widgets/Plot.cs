@@ -30,7 +30,7 @@ static class Plot
         }
     }
 
-    public static void Line(Canvas canvas, Timeline timeline)
+    public static void Line(Canvas canvas, Timeline timeline, (int First, int Count)? brush = null)
     {
         canvas.Text(0, 0, timeline.Title, Role.Heading);
         canvas.Row(0).Right(0, $"most {timeline.Most}", Role.Dim);
@@ -41,6 +41,8 @@ static class Plot
             long value = timeline.Values[x * timeline.Values.Count / canvas.Width];
             int level = value == 0 ? 0 : 1 + (int)(value * (signs.Length - 2) / most);
             canvas.Part(x, 1, 1, 1).Fill(signs[level], Role.Server);
+            int at = x * timeline.Values.Count / canvas.Width;
+            if (brush is { } chosen && at >= chosen.First && at < chosen.First + chosen.Count) canvas.Part(x, 1, 1, 1).Emphasize(Emphasis.Reverse);
         }
         canvas.Text(0, 2, timeline.From, Role.Dim);
         canvas.Row(2).Right(0, timeline.To, Role.Dim);

@@ -17,6 +17,10 @@ sealed class RowTable<T>(ListModel<T> model)
 
     int[] _needed = [];
     int[] _widths = [];
+    int _shownVersion;
+
+    // What the widths were found for. What is needed only grows, and a column that is hidden changes the number of those.
+    (int Available, int Needed, int Hidden) _fitted;
 
     /// <summary>Widths are found anew: other rows are shown.</summary>
     public void Forget() => _needed = [];
@@ -31,19 +35,21 @@ sealed class RowTable<T>(ListModel<T> model)
             if (_widths[i] == 0) continue;
             ListColumn<T> column = model.Columns[i];
             string sign = i == model.SortColumn ? model.IsDescending ? $"{row.Symbols.Down}" : $"{row.Symbols.Up}" : "";
-            string header = column.Header.Length + sign.Length > _widths[i] ? column.Header : column.Header + sign;
-            int at = column.IsNumber ? x + Math.Max(0, _widths[i] - header.Length) : x;
-            row.Text(at, 0, header, Role.Heading, _widths[i]);
+            int length = column.Header.Length + sign.Length > _widths[i] ? column.Header.Length : column.Header.Length + sign.Length;
+            int at = column.IsNumber ? x + Math.Max(0, _widths[i] - length) : x;
+            int used = row.Text(at, 0, column.Header, Role.Heading, _widths[i]);
+            if (length > column.Header.Length) row.Text(at + used, 0, sign, Role.Heading);
             x += _widths[i] + TableLayout.Gap;
         }
     }
 
     void Measure(Canvas row, ListView list)
     {
-        if (_needed.Length == 0) _needed = [.. model.Columns.Select(column => column.Rank == 0 ? column.Header.Length + 1 : 0)];
+        if (_needed.Length == 0 || _shownVersion != model.ShownVersion) _needed = [.. model.Columns.Select(column => column.Rank == 0 ? column.Header.Length + 1 : 0)];
+        _shownVersion = model.ShownVersion;
         for (int y = list.Top; y < Math.Min(list.Top + list.Height, model.Count); y++)
         {
-            string[] cells = model.Cells(y);
+            string[] cells = model.TextsOf(y);
             for (int i = 0; i < cells.Length; i++)
             {
                 // A column that says nothing is left out, unless it is of those that are always there.
@@ -52,6 +58,9 @@ sealed class RowTable<T>(ListModel<T> model)
         }
         // The bar at the right edge takes a column.
         int available = row.Width - Margin - 1;
+        var key = (available, _needed.Sum(), model.HiddenColumns.Count);
+        if (key == _fitted) return;
+        _fitted = key;
         List<int> shown = [.. Enumerable.Range(0, _needed.Length).Where(i => _needed[i] > 0 && !model.HiddenColumns.Contains(i))];
         _widths = Fit(shown, available);
         // Nothing is cut that identifies a row while another column has room.
@@ -67,36 +76,44 @@ sealed class RowTable<T>(ListModel<T> model)
     int[] Fit(List<int> shown, int available)
     {
         int[] fitted = TableLayout.Fit(
-            [.. shown.Select(i => _needed[i])], [.. shown.Select(i => Math.Max(model.Columns[i].MinWidth, model.Columns[i].Header.Length))], [.. shown.Select(i => model.Columns[i].Rank)], available);
+            [.. shown.Select(i => _needed[i])], [.. shown.Select(LeastWidth)], [.. shown.Select(i => model.Columns[i].Rank)], available);
         var widths = new int[_needed.Length];
         for (int i = 0; i < shown.Count; i++) widths[shown[i]] = fitted[i];
         return widths;
     }
 
+    // A part of a time says nothing.
+    int LeastWidth(int column) => model.Columns[column].Moment is not null ? _needed[column] : Math.Max(model.Columns[column].MinWidth, model.Columns[column].Header.Length);
+
     /// <summary>Draws a row.</summary>
     public void Row(Canvas row, int index)
     {
         if (model.IsMarked(index)) row.Text(0, 0, "*", Role.Marked);
-        string[] cells = model.Cells(index);
+        string[] cells = model.TextsOf(index);
+        Role[] roles = model.RolesOf(index);
         int x = Margin;
         for (int i = 0; i < _widths.Length; i++)
         {
             int width = _widths[i];
             if (width == 0) continue;
             ListColumn<T> column = model.Columns[i];
-            string text = column.KeepsEnds ? Shorten(row, cells[i], width) : cells[i];
+            string text = cells[i];
             int at = column.IsNumber ? x + Math.Max(0, width - row.Measure(text, width)) : x;
-            row.Text(at, 0, text, column.Role?.Invoke(model.At(index)) ?? Role.Normal, width);
+            if (!column.KeepsEnds || !DrawEnds(row, at, text, roles[i], width)) row.Text(at, 0, text, roles[i], width);
             x += width + TableLayout.Gap;
         }
     }
 
-    // Both ends of an address or path tell it from others.
-    static string Shorten(Canvas row, string text, int width)
+    // Both ends of an address or path tell it from others. False: there is room for all of it.
+    static bool DrawEnds(Canvas row, int x, string text, Role role, int width)
     {
         string dots = row.Symbols.Ellipsis;
-        if (text.Length > 1000 || row.Measure(text, width + 1) <= width || width <= dots.Length + 2) return text;
+        if (text.Length > 1000 || row.Measure(text, width + 1) <= width || width <= dots.Length + 2) return false;
         int head = (width - dots.Length) / 2, tail = width - dots.Length - head;
-        return tail >= text.Length ? text : $"{text[..head]}{dots}{text[^tail..]}";
+        if (tail >= text.Length) return false;
+        int used = row.Text(x, 0, text.AsSpan(0, head), role, width);
+        used += row.Text(x + used, 0, dots, role, width - used);
+        row.Text(x + used, 0, text.AsSpan(text.Length - tail), role, width - used);
+        return true;
     }
 }

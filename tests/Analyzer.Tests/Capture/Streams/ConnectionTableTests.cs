@@ -217,7 +217,7 @@ public sealed class ConnectionTableTests
         StreamScript script = new StreamScript().Client(ClientStart, flags: TcpFlags.Syn).Client(C).Client(C, "abc", ack: S + 30).Client(C + 3, "def", ack: S + 50).End();
 
         Assert.Equal("abcdef", script.Text(Direction.FromClient));
-        Assert.Equal(20, script.Connections[0].Counts(Direction.FromServer).Missing);
+        Assert.Equal(50, script.Connections[0].Counts(Direction.FromServer).Missing);
     }
 
     [Fact]

@@ -45,6 +45,21 @@ public sealed class ImapCompressTests
     }
 
     [Fact]
+    public void What_looks_like_TLS_inside_DEFLATE_is_a_line_like_any_other()
+    {
+        using Deflater client = new(), server = new();
+        ImapTranscript transcript = Accepted()
+            .Say(Direction.FromClient, client.Line("\u0016\u0003\u0001 what"))
+            .Say(Direction.FromClient, client.Line("a3 FETCH 1 BODY[]"))
+            .Say(Direction.FromServer, server.Line($"* 1 FETCH (UID 4 BODY[] {{{Mail.Length}}}\r\n{Mail})\r\na3 OK done"));
+
+        ImapResult result = transcript.Run();
+
+        Assert.True(result.Message.Complete);
+        Assert.DoesNotContain("encrypted", result.Findings);
+    }
+
+    [Fact]
     public void Inflated_messages_can_be_read_again_from_the_spool()
     {
         using var server = new Deflater();

@@ -86,6 +86,9 @@ public sealed class ImapHostileTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(50));
     }
 
+    // In the place of a line TLS begins with it; inside DEFLATE it is nothing.
+    const byte HandshakeOfTls = 0x16;
+
     [Fact]
     public void A_compressed_dialogue_gives_the_messages_of_the_plain_one()
     {
@@ -93,7 +96,7 @@ public sealed class ImapHostileTests
         {
             using Deflater client = new(), server = new();
             ImapTranscript plain = ImapTranscript.Selected().C("c NOOP").S("c OK"), packed = ImapTranscript.Selected().C("c COMPRESS DEFLATE").S("c OK");
-            foreach ((Direction from, byte[] bytes, _) in steps.Where(step => step.Bytes.Length > 0))
+            foreach ((Direction from, byte[] bytes, _) in steps.Where(step => step.Bytes.Length > 0 && !step.Bytes.Contains(HandshakeOfTls)))
             {
                 plain.Say(from, bytes);
                 packed.Say(from, (from == Direction.FromClient ? client : server).Flush(bytes));

@@ -59,6 +59,113 @@ public sealed class LostReplyTests
         Assert.Equal(["one", "two", "bye"], run.Exchanges.Where(exchange => exchange.Command is "DELE" or "QUIT").Select(exchange => exchange.Reply));
     }
 
+    [Fact]
+    public void A_command_that_was_captured_before_an_earlier_one_was_given_after_its_reply_all_the_same()
+    {
+        Transcript inOrder = Transcript.Parse("""
+            S: +OK ready
+            C: UIDL 3
+            [S gap 10]
+            C: TOP 1 0
+            S: +OK
+            S+ Subject: one
+            S+
+            S+ .
+            C: TOP 2 0
+            S: +OK
+            S+ Subject: two
+            S+
+            S+ .
+            C: QUIT
+            S: +OK bye
+            """);
+        // The client's packets overtake the server's; the clock tells.
+        Transcript disordered = inOrder.With([.. inOrder.Packets.Take(4), inOrder.Packets[5], inOrder.Packets[4], .. inOrder.Packets.Skip(6)]);
+
+        Assert.Equal([(1L, "one"), (2, "two")], disordered.Run(Pop3Dissector.Protocol).Messages.Select(message => (message.Number!.Value, message.Subject!)));
+    }
+
+    [Fact]
+    public void A_list_behind_lost_replies_is_no_answer_to_PASS()
+    {
+        TranscriptRun run = Transcript.Parse($"""
+            S: +OK ready
+            C: USER bob
+            S: +OK
+            C: PASS hungry
+            [S gap 33]
+            [C gap 6]
+            S: +OK 1 message
+            S+ 1 43
+            S+ .
+            {Rest}
+            """).Run(Pop3Dissector.Protocol);
+
+        AssertInStep(run);
+    }
+
+    [Fact]
+    public void A_retrieval_whose_answer_is_lost_with_the_next_command_does_not_take_the_answers_of_others()
+    {
+        TranscriptRun run = Transcript.Parse($"""
+            S: +OK ready
+            C: RETR 7
+            [S gap 560]
+            [C gap 8]
+            S: +OK message 7 deleted
+            {Rest}
+            """).Run(Pop3Dissector.Protocol);
+
+        AssertInStep(run);
+        Assert.Equal(1, run.Messages[0].Number);
+    }
+
+    [Fact]
+    public void A_size_that_the_list_does_not_have_is_of_another_message_behind_lost_replies()
+    {
+        TranscriptRun run = Transcript.Parse("""
+            S: +OK ready
+            C: LIST
+            S: +OK
+            S+ 1 541
+            S+ 2 43
+            S+ .
+            C: RETR 1
+            C+ RETR 2
+            [S gap 560]
+            S: +OK 43 octets
+            S+ Subject: one
+            S+
+            S+ hello
+            S+ .
+            """).Run(Pop3Dissector.Protocol);
+
+        MessageRecord message = Assert.Single(run.Messages);
+        Assert.Equal((2, true), (message.Number, message.Complete));
+    }
+
+    [Theory]
+    [InlineData("", true, Severity.Info)]
+    [InlineData("C: UIDL 1\n[S gap 20]", false, Severity.Warning)]
+    public void A_text_of_another_size_than_listed_is_whole_only_where_nothing_is_lost(string before, bool isComplete, Severity severity)
+    {
+        TranscriptRun run = Transcript.Parse($"""
+            S: +OK ready
+            C: LIST 1
+            S: +OK 1 541
+            {before}
+            C: RETR 1
+            S: +OK
+            S+ Subject: one
+            S+
+            S+ hello
+            S+ .
+            """).Run(Pop3Dissector.Protocol);
+
+        Assert.Equal(isComplete, run.Messages.Single().Complete);
+        Assert.Equal(severity, run.Records.OfType<FindingRecord>().Single(finding => finding.Code == "size-differs").Severity);
+    }
+
     static void AssertInStep(TranscriptRun run)
     {
         MessageRecord message = Assert.Single(run.Messages);

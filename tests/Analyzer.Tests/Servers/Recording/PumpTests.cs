@@ -66,6 +66,36 @@ public sealed class PumpTests
     }
 
     [Fact]
+    public void Time_stands_still_while_something_will_come_from_elsewhere()
+    {
+        var pump = new Pump(s_start);
+        bool isAwaiting = true;
+        pump.IsAwaiting = () => isAwaiting;
+
+        pump.Run(async () =>
+        {
+            Task late = Task.Delay(TimeSpan.FromHours(1), pump.Clock);
+            await Task.Run(() => Thread.Sleep(20), TestContext.Current.CancellationToken);
+            isAwaiting = false;
+            Assert.Equal(s_start, pump.Clock.GetUtcNow());
+            await late;
+        });
+
+        Assert.Equal(s_start.AddHours(1), pump.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void A_cancelled_run_ends_though_everybody_waits()
+    {
+        using var cancel = new CancellationTokenSource();
+        var pump = new Pump(s_start) { IsAwaiting = () => true, Stop = cancel.Token };
+
+        Task.Run(cancel.Cancel, TestContext.Current.CancellationToken);
+
+        Assert.Throws<OperationCanceledException>(() => pump.Run(() => Task.Delay(TimeSpan.FromHours(1), pump.Clock)));
+    }
+
+    [Fact]
     public void Work_that_comes_back_from_another_thread_is_counted()
     {
         var pump = new Pump(s_start);

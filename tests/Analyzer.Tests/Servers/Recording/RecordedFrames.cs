@@ -11,7 +11,7 @@ static class RecordedFrames
 
     public static List<RecordedFrame> Of(Impairments impairments, string scenario = "alice-to-bob")
     {
-        ReadOnlySpan<byte> file = CaptureGenerator.Generate(scenario, 1, impairments)!.Bytes.Span;
+        ReadOnlySpan<byte> file = CaptureGenerator.Generate(scenario, 1, impairments, TestContext.Current.CancellationToken)!.Bytes.Span;
         var frames = new List<RecordedFrame>();
         while (!file.IsEmpty)
         {

@@ -23,14 +23,14 @@ public sealed class CaptureGeneratorTests
     [Fact]
     public void Another_seed_makes_another_capture()
     {
-        byte[] one = CaptureGenerator.Generate("smtp-lecture", 1, Impairments.None)!.Bytes.ToArray();
-        byte[] other = CaptureGenerator.Generate("smtp-lecture", 2, Impairments.None)!.Bytes.ToArray();
+        byte[] one = CaptureGenerator.Generate("smtp-lecture", 1, Impairments.None, TestContext.Current.CancellationToken)!.Bytes.ToArray();
+        byte[] other = CaptureGenerator.Generate("smtp-lecture", 2, Impairments.None, TestContext.Current.CancellationToken)!.Bytes.ToArray();
 
         Assert.NotEqual(one, other);
     }
 
     [Fact]
-    public void A_name_that_is_no_scenario_makes_nothing() => Assert.Null(CaptureGenerator.Generate("smtp-seminar", 1, Impairments.None));
+    public void A_name_that_is_no_scenario_makes_nothing() => Assert.Null(CaptureGenerator.Generate("smtp-seminar", 1, Impairments.None, TestContext.Current.CancellationToken));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -84,5 +84,5 @@ public sealed class CaptureGeneratorTests
         Assert.Equal("Dots at the start of a line", truth.Messages[1].Subject);
     }
 
-    static GeneratedCapture Generate(string name, Impairments impairments) => CaptureGenerator.Generate(name, 1, impairments)!;
+    static GeneratedCapture Generate(string name, Impairments impairments) => CaptureGenerator.Generate(name, 1, impairments, TestContext.Current.CancellationToken)!;
 }

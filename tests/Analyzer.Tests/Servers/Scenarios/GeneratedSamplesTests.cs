@@ -17,7 +17,7 @@ public sealed class GeneratedSamplesTests
     [MemberData(nameof(Repeatable))]
     public void The_committed_sample_is_what_generate_makes(string name)
     {
-        GeneratedCapture made = CaptureGenerator.Generate(name, UsualSeed, Impairments.None)!;
+        GeneratedCapture made = CaptureGenerator.Generate(name, UsualSeed, Impairments.None, TestContext.Current.CancellationToken)!;
 
         Assert.Equal(File.ReadAllBytes(Repository.At("samples-pcap", name + ".pcapng")), made.Bytes.ToArray());
         Assert.Equal(File.ReadAllText(Repository.At("samples-pcap", name + ".truth.json")), made.Truth.ToJson());

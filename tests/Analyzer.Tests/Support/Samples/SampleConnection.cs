@@ -15,12 +15,13 @@ sealed class SampleConnection
     readonly SampleWire _wire;
     readonly Side _client, _server;
 
-    public SampleConnection(SampleWire wire, SampleEnd client, SampleEnd server)
+    /// <summary>Opens it. <paramref name="later"/>: how far its first numbers lie above those of the connection before with the same ends.</summary>
+    public SampleConnection(SampleWire wire, SampleEnd client, SampleEnd server, uint later = 0)
     {
         _wire = wire;
         // Fixed, but a different one for each connection, and one that wraps soon in the client's direction.
-        _client = new Side(client, 0xFFFF_F000u + client.Port % 256u);
-        _server = new Side(server, 0x1000_0000u + client.Port);
+        _client = new Side(client, 0xFFFF_F000u + client.Port % 256u + later);
+        _server = new Side(server, 0x1000_0000u + client.Port + later);
         (_client.Peer, _server.Peer) = (_server, _client);
         Open();
     }

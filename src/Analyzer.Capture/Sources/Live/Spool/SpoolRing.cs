@@ -39,6 +39,15 @@ internal sealed class SpoolRing : IReadBack
     /// <summary>Bytes ever appended.</summary>
     public long Length { get; private set; }
 
+    /// <summary>The offset of the first byte that is there.</summary>
+    public long First
+    {
+        get
+        {
+            lock (_lock) return _segments.Count > 0 ? _segments[0].Start : Length;
+        }
+    }
+
     /// <summary>What has left.</summary>
     public SpoolContents Evicted { get; } = new();
 

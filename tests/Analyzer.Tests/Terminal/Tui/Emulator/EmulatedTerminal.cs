@@ -23,6 +23,9 @@ sealed class EmulatedTerminal : ITerminal
     /// <summary>Bytes that were sent so far.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>What is sent is counted, and not looked at.</summary>
+    public bool IsBlind { get; set; }
+
     /// <summary>The last text that was sent to the clipboard.</summary>
     public string? Clipboard { get; private set; }
 
@@ -56,6 +59,7 @@ sealed class EmulatedTerminal : ITerminal
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Sent += bytes.Length;
+        if (IsBlind) return;
         string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
         for (int at = 0; at < text.Length;)
         {

@@ -45,6 +45,32 @@ sealed class ScreenCaptures : IDisposable
         return Write("ftp.pcap", wire);
     }
 
+    /// <summary>A POP3 session with a list of a hundred messages.</summary>
+    public string LongReply()
+    {
+        var wire = new SampleWire();
+        var connection = new SampleConnection(wire, new SampleEnd(s_client, 40_501), new SampleEnd(s_server, 110));
+        string list = string.Concat(Enumerable.Range(1, 100).Select(number => $"{number} {number * 7919}\r\n"));
+        new SampleDialogue(connection).Server("+OK ready").Client("USER a").Server("+OK").Client("PASS secret").Server("+OK").Client("LIST").Server($"+OK\r\n{list}.").Client("QUIT").Server("+OK").Close();
+        return Write("long.pcap", wire);
+    }
+
+    /// <summary>An FTP session that fetches nearly three megabytes of numbered lines.</summary>
+    public string LargeFile()
+    {
+        var wire = new SampleWire();
+        var connection = new SampleConnection(wire, new SampleEnd(s_client, 40_601), new SampleEnd(s_server, 21));
+        SampleDialogue control = new SampleDialogue(connection)
+            .Server("220 ready").Client("USER deploy").Server("331 Password please").Client("PASS x").Server("230 Welcome")
+            .Client("PASV").Server("227 Entering Passive Mode (198,51,100,8,195,82)").Client("RETR numbers.txt").Server("150 Opening data connection");
+        Data(wire, 50_002, 40_602, Numbers);
+        control.Server("226 Transfer complete").Client("QUIT").Server("221 Goodbye").Close();
+        return Write("large.pcap", wire);
+    }
+
+    /// <summary>The file that <see cref="LargeFile"/> fetches; it has characters of several bytes where pages may meet.</summary>
+    public static byte[] Numbers { get; } = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 100_000).Select(line => $"line {line} ééé€€€\n")));
+
     static void Data(SampleWire wire, ushort port, ushort from, ReadOnlySpan<byte> bytes)
     {
         var data = new SampleConnection(wire, new SampleEnd(s_client, from), new SampleEnd(s_server, port));

@@ -61,11 +61,17 @@ sealed class TuiHarness : IDisposable
     {
         foreach (string key in keys)
         {
-            App.Feed(Encoding.UTF8.GetBytes(s_keys.GetValueOrDefault(key, key)));
-            App.InputTimeOut();
+            Key(key);
             App.Draw();
         }
         return Screen;
+    }
+
+    /// <summary>Presses a key, and draws nothing.</summary>
+    public void Key(string key)
+    {
+        App.Feed(Encoding.UTF8.GetBytes(s_keys.GetValueOrDefault(key, key)));
+        App.InputTimeOut();
     }
 
     public void Resize(int width, int height)

@@ -24,6 +24,27 @@ public sealed class BudgetTests : IDisposable
         Assert.True(sent > 0 && sent <= most, $"{view}: {sent} bytes");
     }
 
+    [Theory]
+    [InlineData("a frame", 1000, "Home")]
+    [InlineData("a cursor movement with its details", 6000, "Down", "Up")]
+    public void A_frame_makes_little_garbage(string what, int most, params string[] keys)
+    {
+        using var screens = new TuiHarness(_captures.Built("smtp-lecture.pcap"), Width, Height);
+        for (int i = 0; i < 20; i++) screens.Press(keys);
+        // What the emulator makes is not counted.
+        screens.Terminal.IsBlind = true;
+        long made = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            screens.Key(keys[i % keys.Length]);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            screens.App.Draw();
+            made += GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.True(made / 100 <= most, $"{what}: {made / 100} bytes");
+    }
+
     [Fact]
     public void The_whole_screen_is_a_few_kilobytes()
     {

@@ -46,6 +46,7 @@ public sealed class GoldenScreenTests : IDisposable
         { "sample-ftp", "ftp-passive.pcapng", ["3"] },
         { "sample-tree", "ftp-passive.pcapng", ["3", "T"] },
         { "sample-mime", "mime-zoo.pcapng", ["2"] },
+        { "journey", "alice-to-bob.pcapng", ["2", "J"] },
         { "sample-journey", "alice-to-bob.pcapng", [] },
     };
 

@@ -58,7 +58,7 @@ public sealed class KeyTests : IDisposable
     {
         using var screens = new TuiHarness(Lecture);
         string target = Path.Combine(_folder, "out");
-        screens.Press("2", "A", "F2", "Up", "\u0015", target, "Enter");
+        screens.Press("2", "A", "F2", "Down", "Down", "Down", "\u0015", target, "Enter");
 
         Assert.Contains("4 files written", screens.Screen);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(target, "messages")).Length);
@@ -185,6 +185,26 @@ public sealed class KeyTests : IDisposable
         screens.App.Draw();
 
         Assert.Equal(sent, screens.Terminal.Sent);
+    }
+
+    [Fact]
+    public void An_unseen_cursor_leads_those_who_are_read_to_to_the_row()
+    {
+        using var screens = new TuiHarness(Lecture);
+        int before = screens.Terminal.Cursor.Y;
+        screens.Press("Down");
+
+        Assert.Equal(before + 1, screens.Terminal.Cursor.Y);
+        Assert.False(screens.Terminal.IsCursorVisible);
+    }
+
+    [Fact]
+    public void Tab_goes_through_the_views()
+    {
+        using var screens = new TuiHarness(Lecture);
+
+        Assert.Contains("3 messages", screens.Press("Tab"));
+        Assert.Contains("2 sessions", screens.Press("\u001b[Z"));
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 using Analyzer.Capture;
-using Analyzer.Dissection.Dialogues;
 using Analyzer.Dissection.Text;
 
-namespace Analyzer.Dissection.Smtp;
+namespace Analyzer.Dissection.Dialogues;
 
 /// <summary>When something was captured, and in which packet.</summary>
 internal readonly record struct Moment(Timestamp Time, long Packet)
