@@ -11,14 +11,31 @@ public sealed class TlsFactsTests
 {
     static readonly TlsCertificate s_certificate = new()
     {
-        Subject = "CN=mail.example", Issuer = "CN=Some CA", Names = ["mail.example"], NotBefore = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc),
-        NotAfter = new DateTime(2027, 3, 4, 0, 0, 0, DateTimeKind.Utc), Key = "EC 256", Sha256 = "00",
+        Subject = "CN=mail.example",
+        Issuer = "CN=Some CA",
+        Names = ["mail.example"],
+        NotBefore = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc),
+        NotAfter = new DateTime(2027, 3, 4, 0, 0, 0, DateTimeKind.Utc),
+        Key = "EC 256",
+        Sha256 = "00",
     };
 
     static readonly TlsDetails s_tls = new()
     {
-        Start = new Timestamp(1), Packet = 4, Version = "TLSv1.3", Cipher = "TLS_AES_128_GCM_SHA256", ServerName = "mail.example", AlpnOffered = ["imap"], Ja3 = "j3", Ja4 = "j4",
-        Certificates = [s_certificate], Alerts = ["server: fatal unknown_ca"], ClientBytes = 100, ServerBytes = 2000, ClientPlainBytes = 10, ServerPlainBytes = 20,
+        Start = new Timestamp(1),
+        Packet = 4,
+        Version = "TLSv1.3",
+        Cipher = "TLS_AES_128_GCM_SHA256",
+        ServerName = "mail.example",
+        AlpnOffered = ["imap"],
+        Ja3 = "j3",
+        Ja4 = "j4",
+        Certificates = [s_certificate],
+        Alerts = ["server: fatal unknown_ca"],
+        ClientBytes = 100,
+        ServerBytes = 2000,
+        ClientPlainBytes = 10,
+        ServerPlainBytes = 20,
     };
 
     static SessionRecord Session(TlsDetails? tls) => new() { Id = 1, Stream = 0, Protocol = "imap", Client = default, Server = default, Messages = [], Transfers = [], TlsDetails = tls };
