@@ -40,8 +40,8 @@ public sealed class LateKeysTests
         using var folder = new TemporaryFolder();
         string log = folder.At("keys");
         List<byte[]> blocks = [.. Blocks().Where(block => block.Type != DecryptionSecrets).Select(block => block.Bytes)];
-        // The last session is still there when the others are over.
-        int last = blocks.FindLastIndex(block => BinaryPrimitives.ReadUInt32LittleEndian(block) == EnhancedPacket) - 4;
+        // The last session has not said farewell when the others are over.
+        int last = blocks.FindLastIndex(block => BinaryPrimitives.ReadUInt32LittleEndian(block) == EnhancedPacket) - 8;
         using AnalyzerCommand live = AnalyzerCommand.Start("live", "-", "--json", "--tls-keylog", log, "--quiet");
         foreach (byte[] block in blocks.Take(last)) await live.Input.WriteAsync(block, TestContext.Current.CancellationToken);
         await live.Input.FlushAsync(TestContext.Current.CancellationToken);
