@@ -63,6 +63,8 @@ public sealed class DecryptedCapture : IPlainTextTap, IDisposable
         if (_talks.TryGetValue(connection.Id, out Talk? known)) return known;
         var talk = new Talk(connection.Client, connection.Server with { Port = ClearPortOf(connection.Server.Port) });
         _talks.Add(connection.Id, talk);
+        // Behind an upgrade it begins in the middle: the greeting was said in clear, and nobody is to look for it here.
+        if (Protocols.All.Any(protocol => protocol.Ports.Contains(connection.Server.Port))) return talk;
         Write(talk, Direction.FromClient, [], TcpFlags.Syn, time, back: 1);
         Write(talk, Direction.FromServer, [], TcpFlags.Syn | TcpFlags.Ack, time, back: 1);
         Write(talk, Direction.FromClient, [], TcpFlags.Ack, time);

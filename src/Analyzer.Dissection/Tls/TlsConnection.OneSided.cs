@@ -81,7 +81,8 @@ sealed partial class TlsConnection
             Run.BlindTries--;
             using RecordProtection? keys = ProtectionOf(half, suite, master, random);
             if (keys is null || !keys.TryOpen(record, 0, Run.Content, out _)) continue;
-            (_foundRandom, _master) = (random, master);
+            _foundRandom = random;
+            Learn(random, master);
             return true;
         }
         return false;

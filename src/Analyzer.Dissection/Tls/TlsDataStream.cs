@@ -28,6 +28,7 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
     List<Piece>? _waiting = [];
     int _waitingBytes;
     Beginning _client, _server;
+    int _clientHead, _serverHead;
     TlsConnection? _tls;
 
     /// <summary>It is TLS.</summary>
@@ -50,7 +51,7 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
             return;
         }
         ref Beginning beginning = ref BeginningOf(from);
-        bool mayBe = beginning == Beginning.Handshake || (beginning == Beginning.Unknown && BeginsHandshake(data));
+        bool mayBe = beginning != Beginning.Lost && MayBeHandshake(ref from == Direction.FromClient ? ref _clientHead : ref _serverHead, data);
         if (_waiting is null || !mayBe)
         {
             Resign();
@@ -63,8 +64,16 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
         Decide();
     }
 
-    // A handshake or alert record of version 3.x (RFC 8446 section 5.1).
-    static bool BeginsHandshake(ReadOnlySpan<byte> bytes) => bytes.Length >= 3 && bytes[0] is ContentType.Handshake or ContentType.Alert && bytes[1] == 3 && bytes[2] <= 4;
+    // A handshake or alert record of version 3.x (RFC 8446 section 5.1), of which the first packet may have but a byte.
+    static bool MayBeHandshake(ref int head, ReadOnlySpan<byte> bytes)
+    {
+        for (; head < 3 && !bytes.IsEmpty; head++, bytes = bytes[1..])
+        {
+            bool fits = head switch { 0 => bytes[0] is ContentType.Handshake or ContentType.Alert, 1 => bytes[0] == 3, _ => bytes[0] <= 4 };
+            if (!fits) return false;
+        }
+        return true;
+    }
 
     void Decide()
     {

@@ -22,6 +22,7 @@ sealed class TlsKeys
     readonly Dictionary<Resumable, byte[]> _resumable = [];
     CaptureDescription? _capture;
     int _blocksTaken;
+    bool _mayGrow, _isLive;
 
     readonly record struct Resumable(UInt128 High, UInt128 Low);
 
@@ -44,7 +45,7 @@ sealed class TlsKeys
     /// Secrets may be told that no log has yet, so that it is worth to wait for them: programs write on, or the capture is a pipe, in
     /// which its own secrets may stand behind the packets.
     /// </summary>
-    public bool MayGrow { get; private set; }
+    public bool MayGrow => _mayGrow || (_isLive && _capture!.Secrets.Count > 0);
 
     /// <summary>The capture holds secrets that were not taken over yet.</summary>
     public bool HasBlocks => _capture is not null && _blocksTaken < _capture.Secrets.Count;
@@ -58,7 +59,8 @@ sealed class TlsKeys
         if (capture == _capture) return;
         TakeBlocks();
         (_capture, _blocksTaken) = (capture, 0);
-        MayGrow = isLive ? _files.Count > 0 : capture.Format == "pcapng" && !capture.CanLookAhead;
+        _isLive = isLive;
+        _mayGrow = isLive ? _files.Count > 0 : capture.Format == "pcapng" && !capture.CanLookAhead;
     }
 
     /// <summary>Reads what is new in the logs, for those who wait. True: something was.</summary>

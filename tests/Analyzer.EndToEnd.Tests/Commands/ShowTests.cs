@@ -38,4 +38,14 @@ public sealed class ShowTests
         Assert.Equal((1, ""), (told.ExitCode, told.Output));
         Assert.Equal("analyzer: there is no session 99; the capture has 2 sessions\n", told.Errors);
     }
+
+    [Fact]
+    public async Task Each_line_leads_to_its_packet_and_TLS_record_when_asked()
+    {
+        Finished told = await AnalyzerCommand.Run("show", Repository.At("samples-pcap", "starttls.pcapng"), "-s", "1", "--packets");
+
+        Assert.Matches(@"C  STARTTLS\n +packet \d+\n", told.Output);
+        Assert.Matches(@"C  MAIL FROM[^\n]*\n +packet \d+, TLS records at byte \d+ of the client's stream, \d+ bytes\n", told.Output);
+        Assert.Matches(@"version TLSv1\.3\n +suite TLS_AES_256_GCM_SHA384\n", told.Output);
+    }
 }

@@ -34,6 +34,7 @@ public sealed class LiveCapture : IDisposable
     readonly Stopwatch _elapsed = new(), _sinceLook = Stopwatch.StartNew(), _sincePacket = Stopwatch.StartNew();
     readonly TimeSpan _lastWords;
     long _taken, _noted;
+    int _secrets;
     long _lastArrival;
     volatile bool _isStopping;
 
@@ -108,6 +109,7 @@ public sealed class LiveCapture : IDisposable
         while (_source.TryRead(out CapturedPacket packet))
         {
             _spool.Append(NumberOf(packet), packet);
+            if (_secrets < _source.Description.Secrets.Count) TakeSecrets();
             if (++_taken >= _bounds.Packets) return false;
             if (_taken % Stride != 0) continue;
             if (_sinceLook.Elapsed > s_interval) Look();
@@ -119,6 +121,13 @@ public sealed class LiveCapture : IDisposable
         _spool.Commit();
         if (_sinceLook.Elapsed > s_interval) Look();
         return _source is ILiveSource { HasEnded: false };
+    }
+
+    // A pipe may hold the secrets of its TLS sessions.
+    void TakeSecrets()
+    {
+        IReadOnlyList<DecryptionSecrets> secrets = _source.Description.Secrets;
+        while (_secrets < secrets.Count && _spool.TryAppend(secrets[_secrets])) _secrets++;
     }
 
     void NoteArrival()

@@ -168,4 +168,19 @@ public sealed class TlsSessionTests
         Assert.Single(records.OfType<StreamRecord>());
         Assert.DoesNotContain(other.Keys[0].Split(' ')[1], secrets, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_protected_data_connection_may_come_in_packets_of_any_size(int size)
+    {
+        using var capture = new TlsCapture();
+        capture.Connect(21, 40000, TlsCapture.Lines("S 220 ready", "C USER ann", "S 331 password", "C PASS x", "S 230 in", "C PROT P", "S 200 ok", "C PASV", "S 227 (10,0,0,2,19,137)", "C RETR greeting.txt", "S 150 here", "S 226 done"));
+        capture.Connect(5001, 40001, s_recording.Connections[0].SelectMany(chunk => chunk.Bytes.Chunk(size).Select(part => chunk with { Bytes = part })));
+
+        TransferRecord read = capture.Analyse(s_recording.Keys).OfType<TransferRecord>().Single();
+
+        Assert.Equal((true, TlsRecording.ServerText.Length), (read.Complete, read.Size));
+    }
 }

@@ -120,6 +120,22 @@ public sealed class LiveSpool : IDisposable
         }
     }
 
+    /// <summary>
+    /// Appends secrets that a piped capture holds. False: not in this section; to be tried again behind the next packet. Those that fit in
+    /// no section are left out.
+    /// </summary>
+    public bool TryAppend(DecryptionSecrets secrets)
+    {
+        if (secrets.Data.Length > MemorySegment.Capacity / 2) return true;
+        byte[] block = PcapNgBlocks.Secrets(secrets);
+        lock (_lock)
+        {
+            if (IsNewSectionDue(block.Length, LastTime)) return false;
+            Put(block);
+            return true;
+        }
+    }
+
     bool IsNewSectionDue(int more, Timestamp time)
     {
         if (!_sectionTime.IsKnown || _ring.Current is not { } current) return true;

@@ -8,7 +8,7 @@ namespace Analyzer.Capture.Sources.Live.Spool;
 /// <summary>Writes the blocks of a pcapng capture (draft-ietf-opsawg-pcapng) in little-endian order, with times in nanoseconds.</summary>
 internal static class PcapNgBlocks
 {
-    const uint SectionHeader = 0x0A0D0D0A, InterfaceDescription = 1, InterfaceStatistics = 5, EnhancedPacket = 6;
+    const uint SectionHeader = 0x0A0D0D0A, InterfaceDescription = 1, InterfaceStatistics = 5, EnhancedPacket = 6, DecryptionSecrets = 10;
     const uint ByteOrderMagic = 0x1A2B3C4D;
 
     // Options (section 3.5, 4.1, 4.2 and 4.6).
@@ -74,6 +74,17 @@ internal static class PcapNgBlocks
         AppendOption(body, InterfaceDropCount, BitConverter.GetBytes(counts.DroppedByInterface));
         AppendOption(body, SystemDropCount, BitConverter.GetBytes(counts.Dropped));
         return Block(InterfaceStatistics, body);
+    }
+
+    /// <summary>A decryption secrets block (section 4.7).</summary>
+    public static byte[] Secrets(DecryptionSecrets secrets)
+    {
+        var body = new List<byte>(secrets.Data.Length + 16);
+        Append(body, secrets.Type);
+        Append(body, (uint)secrets.Data.Length);
+        body.AddRange(secrets.Data);
+        while (body.Count % 4 != 0) body.Add(0);
+        return Block(DecryptionSecrets, body);
     }
 
     static byte[] Block(uint type, List<byte> body)
