@@ -99,13 +99,14 @@ public sealed class ConnectionTable
     bool FitsSyn(Connection connection, in TcpSegment segment, bool fromLow, HalfStream sender, uint first)
     {
         if (sender.BeginsWith(first)) return true;
-        if (connection.Closed is not null || connection.Ending is not null) return false;
-        if (sender.CouldBeginWith(first))
+        if (connection.Closed is not null) return false;
+        // One that was reset and lingers may still get its own SYN, captured late, though no other.
+        if (connection.Ending is null ? sender.CouldBeginWith(first) : sender.WaitsFor(first))
         {
             Start(connection, clientIsLow: fromLow, sender, first);
             return true;
         }
-        if (connection.HasFins) return false;
+        if (connection.Ending is not null || connection.HasFins) return false;
         // A live connection is not given up for a SYN that anybody can send: only its answer will tell.
         RememberSyn(segment, fromLow, connection.Key, connection.KeyHash);
         return true;

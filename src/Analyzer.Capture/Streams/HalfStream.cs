@@ -82,6 +82,9 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>Whether the stream could begin with this sequence number, by what has been kept so far.</summary>
     public bool CouldBeginWith(uint sequence) => !HasBase && (HasKept ? _kept!.First.Start - OffsetOf(sequence) is >= 0 and < MaxHead : IsPlausible(sequence));
 
+    /// <summary>What was kept while the beginning is not known begins with this sequence number.</summary>
+    public bool WaitsFor(uint sequence) => !HasBase && HasKept && OffsetOf(sequence) == _kept!.First.Start;
+
     /// <summary>The stream begins with this sequence number: a SYN, or the answer to it, says so.</summary>
     public void SetBase(uint sequence)
     {

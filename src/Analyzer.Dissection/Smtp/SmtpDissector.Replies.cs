@@ -94,7 +94,8 @@ internal sealed partial class SmtpDissector
             _isReplyAwaited = false;
             return Handing.Again;
         }
-        if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsVerdict(line) && line.Number != 421)
+        // A greeting, a goodbye and a shutdown are no verdicts.
+        if (_reading == Reading.Body && _body.HeldLooseEnd > 0 && IsVerdict(line) && line.Number is not (220 or 221 or 421))
         {
             _endsAtLooseEnd = true;
             return Handing.Again;

@@ -67,7 +67,7 @@ sealed class TuiRun : IDisposable
     public void Run(Load? load, Func<StartEntry, (Load? Load, string Problem)> open)
     {
         if (load is not null) Show(load);
-        else _app.ShowStart(entry => TryShow(open(entry)));
+        else _app.ShowStart(new StartModel(RecentFiles.OfUser(Environment.GetEnvironmentVariable), Environment.CurrentDirectory), entry => TryShow(open(entry)));
         _terminal.Changed = () => _queue.Post(_app.Repaint);
         _terminal.Enter();
         new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();

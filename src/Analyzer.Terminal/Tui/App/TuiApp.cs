@@ -102,7 +102,7 @@ sealed partial class TuiApp
     }
 
     /// <summary>Shows what there is to do before a capture is chosen.</summary>
-    public void ShowStart(Func<StartEntry, string?> open) => _stack.Add(new StartScreen(this, open));
+    public void ShowStart(StartModel model, Func<StartEntry, string?> open) => _stack.Add(new StartScreen(this, model, open));
 
     /// <summary>Shows one of the root views, as it was left.</summary>
     public void ShowRoot(int number)

@@ -31,7 +31,10 @@ enum StartKind
 sealed record StartEntry(StartKind Kind, string Path, string Remark = "");
 
 /// <summary>What can be opened: captures that were opened before, and those in a folder.</summary>
-sealed class StartModel(RecentFiles recent, string folder)
+/// <param name="recent">The captures that were opened before.</param>
+/// <param name="folder">Where to look first.</param>
+/// <param name="interfaces">What can be watched; null: what this machine has.</param>
+sealed class StartModel(RecentFiles recent, string folder, IReadOnlyList<StartEntry>? interfaces = null)
 {
     const int MaxEntries = 2000, MaxRecent = 5;
 
@@ -64,8 +67,10 @@ sealed class StartModel(RecentFiles recent, string folder)
 
     static string SizeOf(FileInfo file) => file.Exists ? Quantity.Bytes(file.Length) : "";
 
+    IEnumerable<StartEntry> Interfaces() => interfaces ?? OfMachine();
+
     // Where the library that watches them is not there, none are offered.
-    static IEnumerable<StartEntry> Interfaces() => !LiveDevices.TryList(out IReadOnlyList<LiveDevice> devices, out _) ? []
+    static IEnumerable<StartEntry> OfMachine() => !LiveDevices.TryList(out IReadOnlyList<LiveDevice> devices, out _) ? []
         : devices.Where(device => device.IsUp).Select(device => new StartEntry(StartKind.Interface, device.Name, $"{string.Join(" ", device.Addresses.Take(1))} {InterfaceTable.StateOf(device)}".Trim()));
 
     static bool IsCapture(FileInfo file) => s_endings.Any(ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

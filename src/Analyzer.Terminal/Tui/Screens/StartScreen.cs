@@ -8,12 +8,13 @@ namespace Analyzer.Terminal.Tui.Screens;
 
 /// <summary>What there is to do before a capture is chosen.</summary>
 /// <param name="app">The program.</param>
+/// <param name="model">What can be opened.</param>
 /// <param name="open">Opens a capture; returns why it cannot, or null.</param>
-sealed class StartScreen(TuiApp app, Func<StartEntry, string?> open) : Screen(app)
+sealed class StartScreen(TuiApp app, StartModel model, Func<StartEntry, string?> open) : Screen(app)
 {
     const int KindWidth = 12;
 
-    readonly StartModel _model = new(RecentFiles.OfUser(Environment.GetEnvironmentVariable), Environment.CurrentDirectory);
+    readonly StartModel _model = model;
     readonly ListView _list = new();
     IReadOnlyList<StartEntry>? _entries;
 

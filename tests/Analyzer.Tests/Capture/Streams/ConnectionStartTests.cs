@@ -48,6 +48,16 @@ public sealed class ConnectionStartTests
     }
 
     [Fact]
+    public void A_SYN_that_was_captured_behind_the_reset_of_its_connection_begins_no_other()
+    {
+        StreamScript script = new StreamScript().Client(C, "one ", ack: S).Server(S, flags: TcpFlags.Rst | TcpFlags.Ack, ack: C + 4).Client(C, "one ", ack: S)
+            .Client(ClientStart, flags: TcpFlags.Syn, ack: 0).Client(C, "one ", ack: S).End();
+
+        Assert.Single(script.Connections);
+        Assert.Equal("one ", script.Text(Direction.FromClient));
+    }
+
+    [Fact]
     public void A_SYN_ACK_far_from_what_was_captured_before_it_begins_another_connection()
     {
         const uint Far = 3_500_000_000;

@@ -1,3 +1,4 @@
+using Analyzer.Terminal.Tui.Models;
 using Analyzer.Tests.Support;
 using Analyzer.Tests.Support.Samples;
 using Analyzer.Tests.Terminal.Tui.Emulator;
@@ -95,6 +96,33 @@ public sealed class GoldenScreenTests : IDisposable
         using var screens = new TuiHarness(_captures.Built("smtp-lecture.pcap"), 120, 40, teaches: true);
 
         Golden.Verify("conversation-teach-120x40", screens.Press("Enter"));
+    }
+
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(40, 10)]
+    public void The_start_offers_captures_interfaces_and_samples(int width, int height)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"start-{Guid.NewGuid():N}")).FullName;
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder, "monday.pcapng"), new byte[20_000]);
+            File.WriteAllBytes(Path.Combine(folder, "Tuesday.pcap.gz"), new byte[1_234_567]);
+            File.WriteAllText(Path.Combine(folder, "notes.txt"), "no capture");
+            Directory.CreateDirectory(Path.Combine(folder, "older"));
+            using var screens = new TuiHarness(null, width, height);
+            screens.App.ShowStart(new StartModel(new RecentFiles(Path.Combine(folder, "recent")), folder, [new StartEntry(StartKind.Interface, "eth0", "192.0.2.10 up")]), _ => null);
+            screens.App.Draw();
+
+            string[] lines = screens.Press("Down").Split('\n');
+            lines[3] = " (the folder)";
+            Golden.Verify($"start-{width}x{height}", string.Join('\n', lines));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     public void Dispose() => _captures.Dispose();
