@@ -41,7 +41,9 @@ sealed partial class TransferBuilder
         TransferContents contents = isEncrypted ? TransferContents.None : TransferContents.Read(half, Command, Parameters, _session.Context.Analysis.Options.Hash);
         bool? agrees = isEncrypted ? null : AgreesWithAnnouncement(contents.Decoded?.Size ?? half?.Size ?? 0, fingerprint.Returns);
         bool isStopped = IsStopped(stream.Connection, from, agrees);
-        bool mayBeAnothers = MatchRules.CertaintyOf(_rule) == "guess" || stream.Half(from == Direction.FromClient ? Direction.FromServer : Direction.FromClient) is { Size: > 0 };
+        // Bytes against the direction, there or missing, are another transfer's.
+        DataHalf? back = stream.Half(from == Direction.FromClient ? Direction.FromServer : Direction.FromClient);
+        bool mayBeAnothers = MatchRules.CertaintyOf(_rule) == "guess" || back is { Size: > 0 } or { Missing: > 0 };
         var evidence = new TransferEvidence(stream.Connection, from, half, isEncrypted, _finalCode, agrees == true, isStopped, mayBeAnothers);
         TransferVerdict verdict = evidence.Judge();
         if (verdict == TransferVerdict.Complete && contents.IsSeveral) verdict = TransferVerdict.NoEnd;

@@ -313,6 +313,14 @@ public sealed class DataConnectionTests
     }
 
     [Fact]
+    public void What_was_lost_on_its_way_in_the_other_direction_is_no_empty_file()
+    {
+        FtpFindings found = FtpScript.LoggedIn().Passive("d", 5001).Lose("d", true, 7).End("d", true).C("EPSV").S("229 (|||5001|)").C("LIST").S("150 Here").S("226 Done").C("QUIT").S("221 Bye").Play();
+
+        Assert.False(found.Transfer.Complete);
+    }
+
+    [Fact]
     public void An_empty_file_may_come_before_its_announcement()
     {
         FtpFindings found = FtpScript.LoggedIn().C("PASV").Wait(0.05, script => script.PassiveFile("d", 5001, "")).S("227 (10,0,0,2,19,137)").C("RETR a").S("150 Here").S("226 Done").Play();
