@@ -100,7 +100,8 @@ internal sealed partial class SmtpDissector
             _endsAtLooseEnd = true;
             return Handing.Again;
         }
-        if (_reading is Reading.Unknown or Reading.Guess && _unknownLine is { } unknown)
+        // Once: where the client's side can make nothing of it, the reply waits like any other.
+        if (_reading is Reading.Unknown or Reading.Guess && _unknownLine is { } unknown && !_isUnknownLineAnswered)
         {
             if (Moment.Of(line).IsBefore(unknown)) return Open(null, line);
             _isUnknownLineAnswered = true;
