@@ -60,6 +60,8 @@ internal sealed partial class SmtpDissector
     {
         _guessed = pending;
         _reading = Reading.Guess;
+        // What another guess waited for is nothing to this one.
+        (_unknownLine, _isUnknownLineAnswered) = (null, false);
     }
 
     bool ReadGuess(ref StreamCursor client)

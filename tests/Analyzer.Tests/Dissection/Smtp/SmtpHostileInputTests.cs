@@ -56,6 +56,21 @@ public sealed class SmtpHostileInputTests
                 HasStart = hasStart,
             })));
 
+    [Fact(Timeout = 60_000)]
+    public Task A_guess_that_was_given_up_leaves_nothing_behind_that_the_next_one_waits_for_for_ever() => Task.Run(
+        () => Assert.True(EndsSoundly(Of(
+            hasStart: true,
+            ("C", 0, "x"), ("C", 27, ""), ("C", 0, "220 mx ESMTP\r\n"), ("S", 0, "354 go\r\n355 9\r\n"), ("S", 15, ""), ("S", 0, "220 mx ESMT"), ("S", 23, ""),
+            ("C", 0, ".\r\n"), ("S", 0, "550 n"), ("C", 0, "DATA\r\n"), ("S", 32, "")))),
+        TestContext.Current.CancellationToken);
+
+    static Transcript Of(bool hasStart, params (string Side, long Gap, string Text)[] packets) => new()
+    {
+        Packets = Number(packets.Select(packet => new TranscriptPacket(
+            packet.Side == "C" ? Direction.FromClient : Direction.FromServer, System.Text.Encoding.Latin1.GetBytes(packet.Text), packet.Gap, 0, 0))),
+        HasStart = hasStart,
+    };
+
     static bool EndsSoundly(Transcript dialogue)
     {
         TranscriptRun run = dialogue.Run();
