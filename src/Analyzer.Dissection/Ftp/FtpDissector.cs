@@ -35,9 +35,11 @@ sealed class FtpDissector : IDissector
     public void Advance(ref StreamCursor client, ref StreamCursor server)
     {
         // Line by line in the order of capture: what is understood must not depend on how much came at once.
+        var rounds = new Rounds();
         bool isGoing = true;
         while (isGoing)
         {
+            rounds.Count(client, server);
             isGoing = client.Packet <= server.Packet
                 ? TryReadCommand(ref client) || TryReadReply(ref server)
                 : TryReadReply(ref server) || TryReadCommand(ref client);

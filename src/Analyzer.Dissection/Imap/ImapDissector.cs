@@ -49,9 +49,11 @@ public sealed class ImapDissector : IDissector, IDisposable
     // Step by step in the order of capture, as long as either can go on: what is understood must not depend on how much came at once.
     void Converse(ref StreamCursor client, ref StreamCursor server)
     {
+        var rounds = new Rounds();
         bool moved = true;
         while (moved && !_state.IsSwitching)
         {
+            rounds.Count(client, server);
             moved = client.Packet <= server.Packet
                 ? _client.Step(ref client) || _server.Step(ref server)
                 : _server.Step(ref server) || _client.Step(ref client);

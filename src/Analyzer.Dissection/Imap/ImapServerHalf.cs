@@ -46,7 +46,11 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
         if (_place == Place.Lost)
         {
             // Only behind an over-long line: else what is no response was passed over.
-            if (!LooksLikeResponse(line.Text)) return true;
+            if (!LooksLikeResponse(line.Text))
+            {
+                cursor.Skip(line.Length);
+                return true;
+            }
             _salvage.End();
         }
         if (line.Length > 0 && _place == Place.Response && WaitsForClient(line, cursor.Unread.Length)) return false;
@@ -69,7 +73,7 @@ internal sealed class ImapServerHalf(ImapState state, CommandOutcome outcome, Im
             return true;
         }
         moved = true;
-        ReadOnlySpan<byte> line = unread[..end].TrimEnd((byte)'\r');
+        ReadOnlySpan<byte> line = end > 0 && unread[end - 1] == '\r' ? unread[..(end - 1)] : unread[..end];
         if (LooksLikeResponse(line)) return false;
         _salvage.TakeLine(ref cursor, line, end + 1);
         return true;

@@ -58,9 +58,8 @@ internal sealed partial class Pop3Dissector : IDissector
     /// <inheritdoc/>
     public void Advance(ref StreamCursor client, ref StreamCursor server)
     {
-        while (ReadClient(ref client) || ReadServer(ref server))
-        {
-        }
+        var rounds = new Rounds();
+        while (ReadClient(ref client) || ReadServer(ref server)) rounds.Count(client, server);
     }
 
     bool ReadServer(ref StreamCursor server) => _reading switch

@@ -19,14 +19,7 @@ internal sealed partial class SmtpDissector
         Again,
     }
 
-    /// <summary>
-    /// How often one reply may ask the client's side to go on before it stands for itself: each time settles something else, and there are
-    /// not so many things. So the two sides cannot ask each other for ever, whatever the bytes.
-    /// </summary>
-    const int MaxTimesGiven = 16;
-
     ReplyLine? _held;
-    int _timesGiven;
     Exchange? _open;
     PendingReply? _openFor;
     ReplyLine _lastLine;
@@ -52,10 +45,8 @@ internal sealed partial class SmtpDissector
             line = ReplyLine.Parse(read);
             _isOneWay = false;
             _repliesSeen++;
-            _timesGiven = 0;
         }
-        Handing handing = _timesGiven++ < MaxTimesGiven ? Give(line) : Open(null, line);
-        if (handing == Handing.Waits) _timesGiven = 0;
+        Handing handing = Give(line);
         _held = handing == Handing.Done ? null : line;
         return handing != Handing.Waits;
     }

@@ -65,9 +65,8 @@ internal sealed partial class SmtpDissector : IDissector
     public void Advance(ref StreamCursor client, ref StreamCursor server)
     {
         // The client first, as far as it goes: then a reply that nothing waits for is known to be early, or stray.
-        while (_isTurned ? Step(ref server, ref client) : Step(ref client, ref server))
-        {
-        }
+        var rounds = new Rounds();
+        while (_isTurned ? Step(ref server, ref client) : Step(ref client, ref server)) rounds.Count(client, server);
     }
 
     bool Step(ref StreamCursor client, ref StreamCursor server) => ReadClient(ref client) || ReadServer(ref server);

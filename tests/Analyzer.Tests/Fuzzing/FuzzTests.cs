@@ -59,7 +59,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         foreach ((ulong seed, TimeSpan start) in running)
         {
-            if (Now - start > s_patience) finds[seed] = "no end in sight";
+            // At once, as a run that hangs tells nothing at its end.
+            if (Now - start > s_patience && finds.TryAdd(seed, "no end in sight")) Console.Error.WriteLine($"seed {seed}: no end in sight");
         }
     }
 
