@@ -82,8 +82,16 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>Whether the stream could begin with this sequence number, by what has been kept so far.</summary>
     public bool CouldBeginWith(uint sequence) => !HasBase && (HasKept ? _kept!.First.Start - OffsetOf(sequence) is >= 0 and < MaxHead : IsPlausible(sequence));
 
-    /// <summary>What was kept while the beginning is not known begins with this sequence number.</summary>
-    public bool WaitsFor(uint sequence) => !HasBase && HasKept && OffsetOf(sequence) == _kept!.First.Start;
+    /// <summary>
+    /// What was kept while the beginning is not known begins with this sequence number; or where nothing was kept, what was acknowledged
+    /// can: the numbers of a later connection lie higher, or anywhere.
+    /// </summary>
+    public bool WaitsFor(uint sequence)
+    {
+        if (HasBase) return false;
+        long offset = OffsetOf(sequence);
+        return HasKept ? offset == _kept!.First.Start : IsAcknowledged && _firstAcked - offset is >= 0 and < MaxHead;
+    }
 
     /// <summary>The stream begins with this sequence number: a SYN, or the answer to it, says so.</summary>
     public void SetBase(uint sequence)
