@@ -8,6 +8,8 @@ namespace Analyzer.Dissection.Smtp;
 internal sealed partial class SmtpDissector
 {
     bool _isReplyAwaited, _endsInHole;
+    // The last reply before the first of the lost ones that are still waited for.
+    Moment _beforeLoss;
 
     /// <summary>
     /// The server has answered a message whose end was not seen, and the message has holes: the end is in one of them, and what the
@@ -80,6 +82,7 @@ internal sealed partial class SmtpDissector
         _context.Finding(Severity.Warning, "gap-in-replies", $"{missing} bytes of the server's replies are not in the capture", offset: offset);
         bool wasGreeting = _isGreetingDue;
         _isGreetingDue = false;
+        if (!_pending.HasLostReplies) _beforeLoss = Moment.Of(_lastLine);
         _pending.HasLostReplies = _pending.Count > 0;
         if (wasGreeting || _open is not null || missing < ShortestReply) return;
         if (_pending.Oldest is null or { Verb: SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Lhlo }) return;

@@ -81,6 +81,34 @@ public sealed class SmtpLostReplyTests
     }
 
     [Fact]
+    public void A_client_that_says_everything_before_the_greeting_has_not_gone_on_behind_a_lost_answer()
+    {
+        TranscriptRun run = SmtpScript.Run("""
+            C: EHLO pc.a.example
+            C: MAIL FROM:<ann@a.example>
+            C: RCPT TO:<bob@b.example>
+            C: RCPT TO:<bib@b.example>
+            C: DATA
+            C: Subject: one
+            C: .
+            S: 220-mail.b.example
+            [S gap 42]
+            S: 250-mail.b.example
+            S+ 250 HELP
+            S: 250 2.1.0 sender
+            S: 250 2.1.5 recipient
+            S: 550 5.1.1 unknown
+            S: 354 go
+            S: 250 queued
+            """ + SmtpScript.Closing);
+
+        MessageRecord message = Assert.Single(run.Messages);
+        Assert.Equal((true, true), (message.Complete, message.Accepted));
+        Assert.Equal(("bob@b.example", "bib@b.example"), (message.Envelope!.To.Single(), message.Envelope.Rejected.Single()));
+        Assert.Equal("mail.b.example\nHELP", run.Exchanges.Single(exchange => exchange.Command == "EHLO").Reply);
+    }
+
+    [Fact]
     public void A_message_that_ended_in_a_hole_together_with_its_verdict_takes_no_commands_in()
     {
         TranscriptRun run = SmtpScript.Run(SmtpScript.UpToBody + """
