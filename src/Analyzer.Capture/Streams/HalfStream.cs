@@ -83,14 +83,15 @@ sealed partial class HalfStream(Connection owner)
     public bool CouldBeginWith(uint sequence) => !HasBase && (HasKept ? _kept!.First.Start - OffsetOf(sequence) is >= 0 and < MaxHead : IsPlausible(sequence));
 
     /// <summary>
-    /// What was kept while the beginning is not known begins with this sequence number; or where nothing was kept, what was acknowledged
-    /// can: the numbers of a later connection lie higher, or anywhere.
+    /// Whether the stream, whose beginning is not certain, may have begun with this sequence number, a little before all that is known
+    /// of it. A later connection's numbers lie higher, or anywhere.
     /// </summary>
-    public bool WaitsFor(uint sequence)
+    public bool MayHaveBegunWith(uint sequence)
     {
-        if (HasBase) return false;
-        long offset = OffsetOf(sequence);
-        return HasKept ? offset == _kept!.First.Start : IsAcknowledged && _firstAcked - offset is >= 0 and < MaxHead;
+        bool isKnown = HasBase || HasKept || IsAcknowledged;
+        if (HasCertainBase || !isKnown) return false;
+        long first = HasBase ? _base : HasKept ? _kept!.First.Start : _firstAcked;
+        return first - OffsetOf(sequence) is >= 0 and < MaxHead;
     }
 
     /// <summary>The stream begins with this sequence number: a SYN, or the answer to it, says so.</summary>

@@ -70,6 +70,27 @@ public sealed class ConnectionStartTests
     }
 
     [Fact]
+    public void A_SYN_captured_behind_the_reset_may_lie_before_what_was_captured_of_its_bytes()
+    {
+        StreamScript script = new StreamScript().Client(C + 21, "two ", ack: S).Client(C + 25, flags: TcpFlags.Rst | TcpFlags.Ack, ack: S)
+            .Client(ClientStart, flags: TcpFlags.Syn, ack: 0).Client(C + 21, "two ", ack: S).End();
+
+        Connection connection = Assert.Single(script.Connections);
+        Assert.Equal(("two ", 21), (script.Text(Direction.FromClient), connection.Counts(Direction.FromClient).Missing));
+    }
+
+    [Fact]
+    public void A_SYN_ACK_captured_behind_the_end_of_its_connection_begins_no_other()
+    {
+        StreamScript script = new StreamScript().Client(ClientStart, flags: TcpFlags.Syn, ack: 0).Client(C, ack: S).Client(C, "one ", ack: S).Server(S, ack: C + 4)
+            .Client(C + 4, flags: TcpFlags.Fin | TcpFlags.Ack, ack: S).Server(S, flags: TcpFlags.Fin | TcpFlags.Ack, ack: C + 5).Client(C + 5, ack: S + 1)
+            .Server(ServerStart, flags: TcpFlags.Syn | TcpFlags.Ack, ack: C).Client(C, "one ", ack: S).End();
+
+        Assert.Single(script.Connections);
+        Assert.Equal("one ", script.Text(Direction.FromClient));
+    }
+
+    [Fact]
     public void A_SYN_above_what_was_acknowledged_begins_another_behind_the_reset()
     {
         StreamScript script = new StreamScript().Server(S, "one ", ack: C + 120).Client(C + 120, ack: S + 4).Server(S + 4, flags: TcpFlags.Rst | TcpFlags.Ack, ack: C + 120)
