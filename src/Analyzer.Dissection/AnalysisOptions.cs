@@ -42,9 +42,6 @@ public sealed record AnalysisOptions
     /// </summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>The number of threads that pays without being asked for.</summary>
-    public static int UsualThreads => Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
-
     /// <summary>The most threads: hashing for more than these is held up by the one that analyses.</summary>
     public const int MaxThreads = 16;
 

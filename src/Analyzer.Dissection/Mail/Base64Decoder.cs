@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Analyzer.Dissection.Mail;
 
@@ -18,9 +19,15 @@ internal sealed class Base64Decoder : PartDecoder
 
     static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
 
-    /// <summary>The characters to decode next, blanks left out; between calls the unfinished quantum.</summary>
+    /// <summary>The characters to decode next, without the blanks between lines; between calls the unfinished quantum without any.</summary>
     byte[] _block = [];
     int _count;
+
+    /// <summary>Of the last line whose end was searched for.</summary>
+    int _lineLength = 76;
+
+    /// <summary>The block holds a line that was not looked through: there may be blanks within it.</summary>
+    bool _mayHoldBlanks;
     bool _isPadded;
     bool _isSkippingLine;
 
@@ -34,6 +41,9 @@ internal sealed class Base64Decoder : PartDecoder
         (byte)'/' => 63,
         _ => -1,
     };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsBlank(byte character) => character is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     public override void Decode(ReadOnlySpan<byte> source, IBufferWriter<byte> target)
     {
@@ -78,12 +88,16 @@ internal sealed class Base64Decoder : PartDecoder
         while (at < source.Length && _count < _block.Length)
         {
             ReadOnlySpan<byte> near = source.Slice(at, Math.Min(source.Length - at, _block.Length - _count));
-            int blank = near.IndexOfAny(Blanks);
+            // Encoders make lines of one length: most ends stand where they are expected, and need no search.
+            bool isExpected = _lineLength < near.Length && near[_lineLength] == '\r';
+            int blank = isExpected ? _lineLength : near.IndexOfAny(Blanks);
+            _mayHoldBlanks |= isExpected;
             ReadOnlySpan<byte> run = blank < 0 ? near : near[..blank];
             run.CopyTo(_block.AsSpan(_count));
             _count += run.Length;
             at += run.Length;
-            while (at < source.Length && Blanks.Contains(source[at])) at++;
+            if (blank > 0) _lineLength = blank;
+            while (at < source.Length && IsBlank(source[at])) at++;
         }
 
         return at;
@@ -97,14 +111,31 @@ internal sealed class Base64Decoder : PartDecoder
         {
             Span<byte> decoded = target.GetSpan(Base64.GetMaxDecodedFromUtf8Length(rest.Length));
             Base64.DecodeFromUtf8(rest, decoded, out int consumed, out int written, isFinalBlock: false);
+            if (_mayHoldBlanks && (consumed < (rest.Length & ~3) || written * 4 != consumed * 3))
+            {
+                rest = WithoutBlanks(rest);
+                continue;
+            }
             target.Advance(written);
             if (written > 0) NoteData();
             rest = rest[consumed..];
             if (rest.Length >= 4) rest = DecodeQuantum(rest, target, isLast: false);
         }
 
+        if (_mayHoldBlanks) rest = WithoutBlanks(rest);
         rest.CopyTo(_block);
         _count = rest.Length;
+    }
+
+    Span<byte> WithoutBlanks(Span<byte> characters)
+    {
+        _mayHoldBlanks = false;
+        int count = 0;
+        foreach (byte character in characters)
+        {
+            if (!IsBlank(character)) characters[count++] = character;
+        }
+        return characters[..count];
     }
 
     /// <summary>

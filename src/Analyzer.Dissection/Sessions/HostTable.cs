@@ -12,8 +12,9 @@ sealed class HostTable(HostNames names)
     /// <summary>The most different banners of one host: a few, unless somebody makes them up.</summary>
     const int MaxSoftware = 8;
 
-    sealed class Host
+    sealed class Host(IpAddress address)
     {
+        public readonly IpAddress Address = address;
         public readonly List<string> Protocols = [];
         public readonly List<string> Names = [];
         public readonly List<string> Software = [];
@@ -36,7 +37,7 @@ sealed class HostTable(HostNames names)
         if (!_hosts.TryGetValue(address, out Host? host))
         {
             if (_hosts.Count >= MaxHosts) return;
-            _hosts.Add(address, host = new Host());
+            _hosts.Add(address, host = new Host(address));
         }
         host.Sessions++;
         host.Bytes += session.ClientBytes + session.ServerBytes;
@@ -47,16 +48,22 @@ sealed class HostTable(HostNames names)
     }
 
     /// <summary>All hosts, by address.</summary>
-    public IEnumerable<HostRecord> Records() =>
-        from entry in _hosts.OrderBy(entry => entry.Key, Comparer<IpAddress>.Create((one, other) => one.CompareTo(other)))
-        select new HostRecord
+    public IEnumerable<HostRecord> Records()
+    {
+        Host[] hosts = [.. _hosts.Values];
+        Array.Sort(hosts, (one, other) => one.Address.CompareTo(other.Address));
+        foreach (Host host in hosts)
         {
-            Address = entry.Key,
-            Names = [.. names.Of(entry.Key).Union(entry.Value.Names)],
-            Protocols = [.. entry.Value.Protocols],
-            Sessions = entry.Value.Sessions,
-            Bytes = entry.Value.Bytes,
-            Tls = entry.Value.Tls?.ToRecord(),
-            Software = [.. entry.Value.Software],
-        };
+            yield return new HostRecord
+            {
+                Address = host.Address,
+                Names = [.. names.Of(host.Address).Union(host.Names)],
+                Protocols = [.. host.Protocols],
+                Sessions = host.Sessions,
+                Bytes = host.Bytes,
+                Tls = host.Tls?.ToRecord(),
+                Software = [.. host.Software],
+            };
+        }
+    }
 }

@@ -63,8 +63,7 @@ sealed class CaptureOptions
     public Option<int> Threads { get; } = new("--threads")
     {
         HelpName = "N",
-        Description = $"how many processor cores to use, 1 to {AnalysisOptions.MaxThreads}; the output is the same with any number",
-        DefaultValueFactory = _ => AnalysisOptions.UsualThreads,
+        Description = $"how many processor cores to use, 1 to {AnalysisOptions.MaxThreads} (default: one for a capture, all for a collection); the output is the same with any number",
     };
 
     /// <summary>--each</summary>
@@ -124,6 +123,7 @@ sealed class CaptureOptions
         Filter? filter = null;
         if (result.GetValue(Filter) is { } text) _ = Dissection.Filtering.Filter.TryParse(text, out filter, out _);
         string[] captures = result.GetResult(Captures) is null ? [] : result.GetValue(Captures) ?? [];
+        int? threads = result.GetResult(Threads) is null ? null : result.GetValue(Threads);
         bool mayBeCollection = result.CommandResult.Command.Options.Contains(Each);
         return new RunRequest
         {
@@ -137,8 +137,9 @@ sealed class CaptureOptions
                 KeyLogs = KeyLogsOf(result),
                 Overlap = result.GetValue(Overlap) == "last" ? OverlapPolicy.Last : OverlapPolicy.First,
                 Hash = !result.GetValue(NoHash),
-                Threads = result.GetResult(Threads) is null ? 1 : result.GetValue(Threads),
+                Threads = threads ?? 1,
             },
+            Cores = threads ?? Math.Clamp(Environment.ProcessorCount, 1, AnalysisOptions.MaxThreads),
         };
     }
 

@@ -82,7 +82,7 @@ sealed class CollectionRun
     void Execute(Func<int, int> read)
     {
         if (_captures.Count == 0) _status = ExitStatus.NoCapture;
-        Parallel.For(0, Math.Min(_request.Options.Threads, _captures.Count), _ => ReadInTurn(read));
+        Parallel.For(0, Math.Min(_request.Cores, _captures.Count), _ => ReadInTurn(read));
     }
 
     // A capture is begun only when all before it are: the one whose turn it is to be written is always being read.
@@ -113,7 +113,7 @@ sealed class CollectionRun
     int Read(int run, IRecordSink sink, StandardStreams streams)
     {
         _hosts[run] = [];
-        int threads = Math.Max(1, _request.Options.Threads / _captures.Count);
+        int threads = Math.Max(1, _request.Cores / _captures.Count);
         RunRequest request = _request with { Captures = [_captures[run]], IsQuiet = true, Options = _request.Options with { Threads = threads } };
         return new CaptureRun(request, streams, _invocation.Notices, _invocation.Interruption).Execute(_ => new HostsAside(sink, _hosts[run]));
     }

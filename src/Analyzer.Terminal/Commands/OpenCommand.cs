@@ -46,9 +46,9 @@ static class OpenCommand
     }
 
     /// <summary>A capture's name alone is to open it.</summary>
-    public static IReadOnlyList<string> Imply(IReadOnlyList<string> arguments, RootCommand root)
+    public static IReadOnlyList<string> Imply(IReadOnlyList<string> arguments)
     {
-        if (arguments.Count == 0 || root.Subcommands.Any(command => command.Name == arguments[0])) return arguments;
+        if (arguments.Count == 0 || AnalyzerCommand.All.Any(command => command.Name == arguments[0])) return arguments;
         return arguments[0] == CaptureFile.StandardInput || File.Exists(arguments[0]) ? [Name, .. arguments] : arguments;
     }
 

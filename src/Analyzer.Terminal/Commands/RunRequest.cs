@@ -12,6 +12,9 @@ sealed record RunRequest
     /// <summary>Each capture is a run of its own; else all are pieces of one.</summary>
     public bool IsCollection { get; init; }
 
+    /// <summary>How many captures of a collection are read at once, at least 1.</summary>
+    public int Cores { get; init; } = 1;
+
     /// <summary>How they are analysed.</summary>
     public required AnalysisOptions Options { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class PcapNgInterface
     readonly ulong _multiplier = 1;
     readonly ulong _divisor = 1;
     readonly int _shift;
-    readonly Int128 _offset;
+    readonly long _offsetSeconds;
     readonly ulong _endOfSimple;
     long _droppedOneByOne;
     long _droppedInAll;
@@ -31,13 +31,13 @@ internal sealed class PcapNgInterface
         while (options.TryRead(out ushort code, out ReadOnlySpan<byte> value))
         {
             if (code == TimeResolutionOption && value.Length == 1) resolution = value[0];
-            if (code == TimeOffsetOption && value.Length == 8) _offset = (Int128)(long)order.U64(value) * 1_000_000_000;
+            if (code == TimeOffsetOption && value.Length == 8) _offsetSeconds = (long)order.U64(value);
         }
         int exponent = resolution & 0x7F;
         if (exponent != resolution) (_multiplier, _shift) = (1_000_000_000, exponent);
         else if (exponent <= 9) _multiplier = PowerOfTen(9 - exponent);
         else _divisor = PowerOfTen(exponent - 9);
-        if (_shift == 0 && _divisor == 1 && _offset == 0) _endOfSimple = long.MaxValue / _multiplier;
+        if (_shift == 0 && _divisor == 1 && _offsetSeconds == 0) _endOfSimple = long.MaxValue / _multiplier;
     }
 
     public LinkType LinkType { get; }
@@ -48,10 +48,13 @@ internal sealed class PcapNgInterface
     /// The moment of a count of this interface's units (if_tsresol: a power of ten, or of two when the top bit is set) since its
     /// offset; unknown when that lies outside the years that nanoseconds in 64 bits can tell.
     /// </summary>
-    public Timestamp TimeOf(ulong units)
+    public Timestamp TimeOf(ulong units) =>
+        units < _endOfSimple ? new((long)(units * _multiplier)) : WideTimeOf(units);
+
+    // By itself: what deals with numbers of 128 bits is not compiled ahead of time, nor is a type that holds some.
+    Timestamp WideTimeOf(ulong units)
     {
-        if (units < _endOfSimple) return new((long)(units * _multiplier));
-        Int128 nanoseconds = (Int128)(((UInt128)units * _multiplier >> _shift) / _divisor) + _offset;
+        Int128 nanoseconds = (Int128)(((UInt128)units * _multiplier >> _shift) / _divisor) + (Int128)_offsetSeconds * 1_000_000_000;
         return nanoseconds > long.MinValue && nanoseconds <= long.MaxValue ? new((long)nanoseconds) : Timestamp.Unknown;
     }
 

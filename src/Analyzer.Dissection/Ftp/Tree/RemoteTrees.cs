@@ -14,8 +14,15 @@ public sealed class RemoteTrees
     }
 
     /// <summary>All trees, by server.</summary>
-    public IEnumerable<RemoteTree> All =>
-        _trees.Values.OrderBy(tree => tree.Server.Address, Comparer<IpAddress>.Create((one, other) => one.CompareTo(other))).ThenBy(tree => tree.Server.Port);
+    public IReadOnlyList<RemoteTree> All
+    {
+        get
+        {
+            RemoteTree[] all = [.. _trees.Values];
+            Array.Sort(all, (one, other) => one.Server.Address.CompareTo(other.Server.Address) is var order && order != 0 ? order : one.Server.Port.CompareTo(other.Server.Port));
+            return all;
+        }
+    }
 
     /// <summary>Nodes that were left out because there were too many.</summary>
     public int LeftOut { get; private set; }

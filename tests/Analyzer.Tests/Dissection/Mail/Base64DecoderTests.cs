@@ -69,6 +69,19 @@ public sealed class Base64DecoderTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
+    // Where a line ends where the last one did, what stands between is not looked through for blanks before it is decoded.
+    [Fact]
+    public void Blanks_anywhere_change_nothing()
+    {
+        Prop.ForAll<byte[], PositiveInt, (NonNegativeInt Place, NonNegativeInt Kind)[]>((bytes, pieceSize, blanks) =>
+        {
+            string body = string.Join("\r\n", Convert.ToBase64String(bytes).Chunk(4).Select(line => new string(line)));
+            foreach (((int place, int kind), int i) in blanks.Select((blank, i) => ((blank.Place.Get, blank.Kind.Get), i))) body = body.Insert(place % (body.Length + 1), i % 2 == 0 ? " " : "\t\r\n"[(kind % 3)..]);
+            var decoder = new Base64Decoder();
+            return Encoding.Latin1.GetString(bytes) == Decoding.InPieces(decoder, body, pieceSize.Get) && !decoder.IsDamaged;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }
+
     [Theory]
     [InlineData("QUJD\r\n")]
     [InlineData("=")]

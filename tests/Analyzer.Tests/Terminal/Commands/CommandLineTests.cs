@@ -79,6 +79,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_command_that_is_named_is_the_only_one_made_and_any_other_word_makes_all()
+    {
+        foreach ((string name, _) in AnalyzerCommand.All) Assert.Equal(name, Assert.Single(AnalyzerCommand.Create(Streams, name).Subcommands).Name);
+
+        Assert.Equal(AnalyzerCommand.All.Select(command => command.Name), AnalyzerCommand.Create(Streams, "no-such-command").Subcommands.Select(command => command.Name));
+    }
+
+    [Fact]
     public void Every_example_of_a_filter_is_understood()
     {
         foreach (string command in AnalyzerCommand.Create(Streams).Subcommands.Select(command => command.Name))
