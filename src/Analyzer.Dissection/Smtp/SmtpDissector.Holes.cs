@@ -27,11 +27,12 @@ internal sealed partial class SmtpDissector
 
     /// <summary>
     /// Behind lost replies: what ends a group of commands (RFC 2920 section 3.1) was answered before the client went on, so a reply
-    /// that came later is not the one to it.
+    /// that came later is not the one to it. A client that went on before the loss has not waited for any.
     /// </summary>
     void LeaveUnanswered(in ReplyLine line)
     {
-        while (_pending is { HasLostReplies: true, Oldest: { EndsGroup: true } oldest, Second: { } next } && oldest.Sent.IsBefore(next.Sent) && next.Sent.IsBefore(Moment.Of(line)))
+        while (_pending is { HasLostReplies: true, Oldest: { EndsGroup: true } oldest, Second: { } next } && oldest.Sent.IsBefore(next.Sent)
+            && next.Sent.IsBefore(Moment.Of(line)) && !next.Sent.IsBefore(_beforeLoss))
         {
             Settle(_pending.Take(), null);
         }

@@ -105,8 +105,7 @@ public sealed class DotTerminatedBody
         if (end is null or 0) return DotLine.Content;
         if (isBehindCrLf && end == 2) return DotLine.End;
         ReadOnlySpan<byte> behind = text[length..];
-        // Empty lines may be the end of the text's lines or of the dialogue's: only a line with something in it can be judged.
-        return isFinal || behind.Length >= Lookahead || behind.TrimStart("\r\n"u8).Contains((byte)'\n') ? DotLine.LooseEnd : DotLine.HeldLooseEnd;
+        return isFinal || behind.Length >= Lookahead || behind.Contains((byte)'\n') ? DotLine.LooseEnd : DotLine.HeldLooseEnd;
     }
 
     /// <summary>How long the line end behind the dot is; 0: there is none; null: more bytes are needed to tell.</summary>

@@ -72,17 +72,6 @@ public sealed class SmtpLooseEndTests
     }
 
     [Fact]
-    public void Empty_lines_behind_a_loose_end_are_no_text_when_the_server_says_so()
-    {
-        TranscriptRun run = SmtpScript.Run($"{SmtpScript.UpToBody}C: one\\r\\n.\\n\\n\\\nS: 250 queued\nS: 500 unrecognized{SmtpScript.Closing}");
-
-        MessageRecord message = Assert.Single(run.Messages);
-        Assert.True(message is { Complete: true, Accepted: true });
-        Assert.Equal("one\r\n", run.TextOf(message));
-        Assert.Equal(["250", "500", "221"], run.Exchanges.TakeLast(3).Select(exchange => exchange.ReplyCode));
-    }
-
-    [Fact]
     public void A_loose_end_that_no_server_answers_ends_nothing()
     {
         TranscriptRun run = SmtpScript.Run(SmtpScript.UpToBody + "C: one\\n.\\n\\");

@@ -93,6 +93,7 @@ public sealed class SmtpLostReplyTests
             C: .
             S: 220-mail.b.example
             [S gap 42]
+            S: 220 ESMTP
             S: 250-mail.b.example
             S+ 250 HELP
             S: 250 2.1.0 sender
