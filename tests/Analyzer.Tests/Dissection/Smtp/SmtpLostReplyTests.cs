@@ -55,6 +55,22 @@ public sealed class SmtpLostReplyTests
     }
 
     [Fact]
+    public void The_reply_to_EHLO_is_no_part_of_a_greeting_that_has_lost_its_end()
+    {
+        TranscriptRun run = SmtpScript.Run("""
+            C: EHLO pc.a.example
+            C: MAIL FROM:<ann@a.example>
+            S: 220-mail.b.example
+            [S gap 42]
+            S: 250-mail.b.example
+            S+ 250 HELP
+            S: 250 2.1.0 sender
+            """ + SmtpScript.Closing);
+
+        Assert.Equal(["mail.b.example", "mail.b.example\nHELP", "2.1.0 sender"], run.Exchanges.Take(3).OrderBy(exchange => exchange.ReplyPacket).Select(exchange => exchange.Reply));
+    }
+
+    [Fact]
     public void Replies_behind_a_loss_are_waited_for_where_the_client_has_gone_on()
     {
         Transcript told = Transcript.Parse("""
