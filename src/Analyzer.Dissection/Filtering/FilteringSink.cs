@@ -152,8 +152,8 @@ public sealed class FilteringSink(Filter filter, FilterScope scope, IRecordSink 
     static long CostOf(Record record) => record switch
     {
         ExchangeRecord exchange => 300 + 2L * ((exchange.Argument?.Length ?? 0) + (exchange.Reply?.Length ?? 0)),
-        MessageRecord message => 1500 + 600L * message.Attachments.Count + 32L * message.Content.Extents.Runs,
-        TransferRecord transfer => 600 + 300L * (transfer.Entries?.Count ?? 0) + 32L * transfer.Content.Extents.Runs,
+        MessageRecord message => 1500 + 600L * message.Attachments.Count + message.Content.Extents.Cost,
+        TransferRecord transfer => 600 + 300L * (transfer.Entries?.Count ?? 0) + transfer.Content.Extents.Cost,
         _ => 500,
     };
 

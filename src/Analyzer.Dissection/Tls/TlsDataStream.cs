@@ -50,9 +50,14 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
             _tls.Push(from, data, extent, time, packet);
             return;
         }
+        if (_waiting is null)
+        {
+            reader.OnPlain(from, data, extent, time, packet);
+            return;
+        }
         ref Beginning beginning = ref BeginningOf(from);
         bool mayBe = beginning != Beginning.Lost && MayBeHandshake(ref from == Direction.FromClient ? ref _clientHead : ref _serverHead, data);
-        if (_waiting is null || !mayBe)
+        if (!mayBe)
         {
             Resign();
             reader.OnPlain(from, data, extent, time, packet);
@@ -96,9 +101,9 @@ sealed class TlsDataStream(Connection connection, AnalysisContext analysis, IPla
     // It is no TLS: what waited goes on as it is.
     void Resign()
     {
-        List<Piece>? waiting = _waiting;
+        if (_waiting is not { } waiting) return;
         _waiting = null;
-        foreach (Piece piece in waiting ?? [])
+        foreach (Piece piece in waiting)
         {
             if (piece.Gap > 0) reader.OnPlainGap(piece.From, piece.Gap, piece.Time, 0);
             else reader.OnPlain(piece.From, piece.Bytes, piece.Extent, piece.Time, piece.Packet);
