@@ -99,9 +99,8 @@ public sealed class ConnectionTable
     bool FitsSyn(Connection connection, in TcpSegment segment, bool fromLow, HalfStream sender, uint first)
     {
         if (sender.BeginsWith(first)) return true;
-        if (connection.Closed is not null) return false;
-        // One that was reset and lingers may still get its own SYN, captured late, though no other.
-        if (connection.Ending is null ? sender.CouldBeginWith(first) : sender.WaitsFor(first))
+        if (connection.Closed is not null) return IsOwnLate(connection, sender, first);
+        if (connection.Ending is null ? sender.CouldBeginWith(first) : !sender.HasBase && IsOwnLate(connection, sender, first))
         {
             Start(connection, clientIsLow: fromLow, sender, first);
             return true;
@@ -115,7 +114,7 @@ public sealed class ConnectionTable
     bool FitsSynAck(Connection connection, in TcpSegment segment, bool fromLow, HalfStream sender, uint first)
     {
         if (sender.BeginsWith(first)) return true;
-        if (connection.Closed is not null) return false;
+        if (connection.Closed is not null) return IsOwnLate(connection, sender, first);
         if (sender.CouldBeginWith(first))
         {
             HalfStream client = connection.Receiver(fromLow);
@@ -129,6 +128,10 @@ public sealed class ConnectionTable
         _halfOpen.Add(syn);
         return false;
     }
+
+    /// <summary>A connection that has just ended may still get its own SYN, captured late, though no other.</summary>
+    bool IsOwnLate(Connection connection, HalfStream sender, uint first) =>
+        Statistics.Segments - connection.LastPacket < Limits.LingerPackets && sender.MayHaveBegunWith(first);
 
     static void Start(Connection connection, bool clientIsLow, HalfStream sender, uint first)
     {

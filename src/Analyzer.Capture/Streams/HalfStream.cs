@@ -82,8 +82,17 @@ sealed partial class HalfStream(Connection owner)
     /// <summary>Whether the stream could begin with this sequence number, by what has been kept so far.</summary>
     public bool CouldBeginWith(uint sequence) => !HasBase && (HasKept ? _kept!.First.Start - OffsetOf(sequence) is >= 0 and < MaxHead : IsPlausible(sequence));
 
-    /// <summary>What was kept while the beginning is not known begins with this sequence number.</summary>
-    public bool WaitsFor(uint sequence) => !HasBase && HasKept && OffsetOf(sequence) == _kept!.First.Start;
+    /// <summary>
+    /// Whether the stream, whose beginning is not certain, may have begun with this sequence number, a little before all that is known
+    /// of it. A later connection's numbers lie higher, or anywhere.
+    /// </summary>
+    public bool MayHaveBegunWith(uint sequence)
+    {
+        bool isKnown = HasBase || HasKept || IsAcknowledged;
+        if (HasCertainBase || !isKnown) return false;
+        long first = HasBase ? _base : HasKept ? _kept!.First.Start : _firstAcked;
+        return first - OffsetOf(sequence) is >= 0 and < MaxHead;
+    }
 
     /// <summary>The stream begins with this sequence number: a SYN, or the answer to it, says so.</summary>
     public void SetBase(uint sequence)

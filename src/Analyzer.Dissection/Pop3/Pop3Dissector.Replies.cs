@@ -85,8 +85,10 @@ internal sealed partial class Pop3Dissector
         {
             _current = command;
             BeginLines(command, text, line.Time);
-            // What looked like the reply may have been a line of a message that began in a hole.
-            if (_message is not null && (_isUncertain || _hasHoles)) _message.IsCutAtStart = _isOutOfStep || !LooksLikeHeader(server.Unread);
+            // What looked like the reply may have been a line of a message that began in a hole; or, where the capture begins in the middle,
+            // the reply to a command before its own.
+            bool isOthers = _context.Session.Midstream && Moment.Of(line).IsBefore(command.Sent);
+            if (_message is not null && (_isUncertain || _hasHoles || isOthers)) _message.IsCutAtStart = _isOutOfStep || !LooksLikeHeader(server.Unread);
             _isUncertain = _isOutOfStep;
             return;
         }

@@ -37,7 +37,7 @@ internal sealed class ReplyQueue
         {
             foreach (PendingReply pending in _waiting)
             {
-                if (HasLostReplies ? pending.IsLikelyMeantBy(reply) : pending.IsMeantBy(reply)) return pending;
+                if (IsMeant(pending, reply)) return pending;
             }
         }
         return oldest.CanTake(reply) ? oldest : null;
@@ -49,10 +49,12 @@ internal sealed class ReplyQueue
         if (!IsTelling(reply)) return false;
         foreach (PendingReply pending in _waiting)
         {
-            if (pending.IsMeantBy(reply)) return true;
+            if (IsMeant(pending, reply)) return true;
         }
         return false;
     }
+
+    bool IsMeant(PendingReply pending, in ReplyLine reply) => HasLostReplies ? pending.IsLikelyMeantBy(reply) : pending.IsMeantBy(reply);
 
     // Before the queue is searched: most replies are 250, and a search for each would cost the square of the queue's length.
     bool IsTelling(in ReplyLine reply) => reply.Number is 354 or 355 or 334 or 235 or 221 || HasLostReplies;

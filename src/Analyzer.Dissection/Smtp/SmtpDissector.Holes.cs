@@ -8,6 +8,8 @@ namespace Analyzer.Dissection.Smtp;
 internal sealed partial class SmtpDissector
 {
     bool _isReplyAwaited, _endsInHole;
+    // The last reply before the first of the lost ones that are still waited for.
+    Moment _beforeLoss;
 
     /// <summary>
     /// The server has answered a message whose end was not seen, and the message has holes: the end is in one of them, and what the
@@ -25,11 +27,12 @@ internal sealed partial class SmtpDissector
 
     /// <summary>
     /// Behind lost replies: what ends a group of commands (RFC 2920 section 3.1) was answered before the client went on, so a reply
-    /// that came later is not the one to it.
+    /// that came later is not the one to it. A client that went on before the loss has not waited for any.
     /// </summary>
     void LeaveUnanswered(in ReplyLine line)
     {
-        while (_pending is { HasLostReplies: true, Oldest: { EndsGroup: true } oldest, Second: { } next } && oldest.Sent.IsBefore(next.Sent) && next.Sent.IsBefore(Moment.Of(line)))
+        while (_pending is { HasLostReplies: true, Oldest: { EndsGroup: true } oldest, Second: { } next } && oldest.Sent.IsBefore(next.Sent)
+            && next.Sent.IsBefore(Moment.Of(line)) && !next.Sent.IsBefore(_beforeLoss))
         {
             Settle(_pending.Take(), null);
         }
@@ -80,6 +83,7 @@ internal sealed partial class SmtpDissector
         _context.Finding(Severity.Warning, "gap-in-replies", $"{missing} bytes of the server's replies are not in the capture", offset: offset);
         bool wasGreeting = _isGreetingDue;
         _isGreetingDue = false;
+        if (!_pending.HasLostReplies) _beforeLoss = Moment.Of(_lastLine);
         _pending.HasLostReplies = _pending.Count > 0;
         if (wasGreeting || _open is not null || missing < ShortestReply) return;
         if (_pending.Oldest is null or { Verb: SmtpVerb.Helo or SmtpVerb.Ehlo or SmtpVerb.Lhlo }) return;

@@ -30,8 +30,10 @@ internal sealed partial class SmtpDissector
     bool AwaitAnswer(ref StreamCursor client)
     {
         // After lost replies, a client that goes on has had its answer, unless that comes behind the loss: the next reply's time tells.
+        // One that went on before the loss has not waited for any.
         bool isThere = client.IsAtGap ? !client.IsAtOpenGap : !client.Unread.IsEmpty && HasLine(ref client);
-        _goesOn = _pending.HasLostReplies && isThere ? new Moment(client.Time, client.Packet) : null;
+        Moment next = new(client.Time, client.Packet);
+        _goesOn = _pending.HasLostReplies && isThere && !next.IsBefore(_beforeLoss) ? next : null;
         if (!_isOneWay && !_isAnswerLost && _context.MayWait(ClientSide)) return false;
         (_goesOn, _isAnswerLost) = (null, false);
         if (_repliesSeen == 0) TellOneDirection("the server's side of this dialogue is not in the capture: what it let the client do is told by what the client did");

@@ -1,5 +1,6 @@
 using Analyzer.Capture;
 using Analyzer.Capture.Packets;
+using Analyzer.Capture.Streams;
 using Analyzer.Tests.Support;
 using static Analyzer.Tests.Support.StreamScript;
 
@@ -55,6 +56,47 @@ public sealed class ConnectionStartTests
 
         Assert.Single(script.Connections);
         Assert.Equal("one ", script.Text(Direction.FromClient));
+    }
+
+    [Fact]
+    public void A_SYN_of_an_end_whose_bytes_were_only_acknowledged_begins_no_other_behind_the_reset()
+    {
+        StreamScript script = new StreamScript().Server(S, "one ", ack: C + 120).Client(C + 120, ack: S + 4).Server(S + 4, flags: TcpFlags.Rst | TcpFlags.Ack, ack: C + 120)
+            .Client(ClientStart, flags: TcpFlags.Syn, ack: 0).Server(S, "one ", ack: C + 120).End();
+
+        Connection connection = Assert.Single(script.Connections);
+        Assert.Equal("one ", script.Text(Direction.FromServer));
+        Assert.Equal(120, connection.Counts(Direction.FromClient).Missing);
+    }
+
+    [Fact]
+    public void A_SYN_captured_behind_the_reset_may_lie_before_what_was_captured_of_its_bytes()
+    {
+        StreamScript script = new StreamScript().Client(C + 21, "two ", ack: S).Client(C + 25, flags: TcpFlags.Rst | TcpFlags.Ack, ack: S)
+            .Client(ClientStart, flags: TcpFlags.Syn, ack: 0).Client(C + 21, "two ", ack: S).End();
+
+        Connection connection = Assert.Single(script.Connections);
+        Assert.Equal(("two ", 21), (script.Text(Direction.FromClient), connection.Counts(Direction.FromClient).Missing));
+    }
+
+    [Fact]
+    public void A_SYN_ACK_captured_behind_the_end_of_its_connection_begins_no_other()
+    {
+        StreamScript script = new StreamScript().Client(ClientStart, flags: TcpFlags.Syn, ack: 0).Client(C, ack: S).Client(C, "one ", ack: S).Server(S, ack: C + 4)
+            .Client(C + 4, flags: TcpFlags.Fin | TcpFlags.Ack, ack: S).Server(S, flags: TcpFlags.Fin | TcpFlags.Ack, ack: C + 5).Client(C + 5, ack: S + 1)
+            .Server(ServerStart, flags: TcpFlags.Syn | TcpFlags.Ack, ack: C).Client(C, "one ", ack: S).End();
+
+        Assert.Single(script.Connections);
+        Assert.Equal("one ", script.Text(Direction.FromClient));
+    }
+
+    [Fact]
+    public void A_SYN_above_what_was_acknowledged_begins_another_behind_the_reset()
+    {
+        StreamScript script = new StreamScript().Server(S, "one ", ack: C + 120).Client(C + 120, ack: S + 4).Server(S + 4, flags: TcpFlags.Rst | TcpFlags.Ack, ack: C + 120)
+            .Client(C + 64_000, flags: TcpFlags.Syn, ack: 0).Server(S + 64_000, "two ", ack: C + 64_001).End();
+
+        Assert.Equal(("one ", "two "), (script.Text(Direction.FromServer), script.Text(Direction.FromServer, 1)));
     }
 
     [Fact]

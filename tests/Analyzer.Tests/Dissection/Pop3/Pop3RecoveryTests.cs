@@ -59,6 +59,27 @@ public sealed class Pop3RecoveryTests
     }
 
     [Fact]
+    public void A_list_that_came_before_RETR_is_no_message_where_replies_from_before_the_capture_may_stand_first()
+    {
+        TranscriptRun run = Run("""
+            [midstream]
+            C: UIDL
+            S: +OK
+            S+ 1 20058
+            S+ .
+            S: +OK
+            S+ 1 n
+            S+ .
+            C: RETR 1
+            [S gap 20076]
+            C: QUIT
+            S: +OK Bye-bye.
+            """);
+
+        Assert.DoesNotContain(run.Messages, message => message.Complete);
+    }
+
+    [Fact]
     public void After_a_lost_reply_the_next_one_answers_the_command_given_last()
     {
         TranscriptRun run = Run($"""

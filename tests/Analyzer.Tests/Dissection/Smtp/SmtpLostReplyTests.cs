@@ -55,6 +55,22 @@ public sealed class SmtpLostReplyTests
     }
 
     [Fact]
+    public void The_reply_to_EHLO_is_no_part_of_a_greeting_that_has_lost_its_end()
+    {
+        TranscriptRun run = SmtpScript.Run("""
+            C: EHLO pc.a.example
+            C: MAIL FROM:<ann@a.example>
+            S: 220-mail.b.example
+            [S gap 42]
+            S: 250-mail.b.example
+            S+ 250 HELP
+            S: 250 2.1.0 sender
+            """ + SmtpScript.Closing);
+
+        Assert.Equal(["mail.b.example", "mail.b.example\nHELP", "2.1.0 sender"], run.Exchanges.Take(3).OrderBy(exchange => exchange.ReplyPacket).Select(exchange => exchange.Reply));
+    }
+
+    [Fact]
     public void Replies_behind_a_loss_are_waited_for_where_the_client_has_gone_on()
     {
         Transcript told = Transcript.Parse("""
@@ -78,6 +94,35 @@ public sealed class SmtpLostReplyTests
 
         MessageRecord message = Assert.Single(late.Run(SmtpDissector.Protocol).Messages);
         Assert.Equal((true, "bob@b.example", "bib@b.example"), (message.Complete, message.Envelope!.To.Single(), message.Envelope.Rejected.Single()));
+    }
+
+    [Fact]
+    public void A_client_that_says_everything_before_the_greeting_has_not_gone_on_behind_a_lost_answer()
+    {
+        TranscriptRun run = SmtpScript.Run("""
+            C: EHLO pc.a.example
+            C: MAIL FROM:<ann@a.example>
+            C: RCPT TO:<bob@b.example>
+            C: RCPT TO:<bib@b.example>
+            C: DATA
+            C: Subject: one
+            C: .
+            S: 220-mail.b.example
+            [S gap 42]
+            S: 220 ESMTP
+            S: 250-mail.b.example
+            S+ 250 HELP
+            S: 250 2.1.0 sender
+            S: 250 2.1.5 recipient
+            S: 550 5.1.1 unknown
+            S: 354 go
+            S: 250 queued
+            """ + SmtpScript.Closing);
+
+        MessageRecord message = Assert.Single(run.Messages);
+        Assert.Equal((true, true), (message.Complete, message.Accepted));
+        Assert.Equal(("bob@b.example", "bib@b.example"), (message.Envelope!.To.Single(), message.Envelope.Rejected.Single()));
+        Assert.Equal("mail.b.example\nHELP", run.Exchanges.Single(exchange => exchange.Command == "EHLO").Reply);
     }
 
     [Fact]
