@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Analyzer.Capture;
 using Analyzer.Dissection.Dialogues;
+using Analyzer.Dissection.Text;
 
 namespace Analyzer.Dissection.Imap;
 
@@ -105,7 +106,7 @@ internal sealed class InflatedStream : IDisposable
     }
 
     // What the inflater reads from: the bytes that came last. Nothing more for now is no end to it.
-    sealed class Feed : Stream
+    sealed class Feed : ForwardStream
     {
         readonly byte[] _bytes = new byte[BlockSize];
         int _at, _end;
@@ -125,31 +126,5 @@ internal sealed class InflatedStream : IDisposable
             _at += part;
             return part;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

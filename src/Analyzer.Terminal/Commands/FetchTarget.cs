@@ -83,20 +83,8 @@ sealed class FetchTarget : IDisposable
     }
 
     /// <summary>Counts what passes, for the display of progress.</summary>
-    sealed class CountingStream(Stream target, FetchTarget owner) : Stream
+    sealed class CountingStream(Stream target, FetchTarget owner) : SinkStream
     {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
         public override void Write(ReadOnlySpan<byte> buffer)
         {
             target.Write(buffer);
@@ -110,11 +98,5 @@ sealed class FetchTarget : IDisposable
         }
 
         public override void Flush() => target.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -6,7 +6,7 @@ namespace Analyzer.Terminal.Output;
 /// An output whose writing never throws: when nobody reads it any more, or it cannot be written, that is remembered, told once, and
 /// the rest is dropped.
 /// </summary>
-sealed class GuardedOutput(Stream inner) : Stream
+sealed class GuardedOutput(Stream inner) : SinkStream
 {
     /// <summary>Called once, when nothing more can be written.</summary>
     public Action? OnEnd { get; set; }
@@ -38,30 +38,4 @@ sealed class GuardedOutput(Stream inner) : Stream
         }
         if (HasEnded) OnEnd?.Invoke();
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -57,34 +57,8 @@ sealed class OrderedOutputs(Stream target, int parts)
     /// <summary>A stream that writes for a part.</summary>
     public Stream Of(int part) => new Part(this, part);
 
-    sealed class Part(OrderedOutputs outputs, int part) : Stream
+    sealed class Part(OrderedOutputs outputs, int part) : SinkStream
     {
         public override void Write(ReadOnlySpan<byte> buffer) => outputs.Write(part, buffer);
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

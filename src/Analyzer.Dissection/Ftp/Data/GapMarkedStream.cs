@@ -1,6 +1,6 @@
-using Analyzer.Dissection.Ftp.Data.Decoding;
 using Analyzer.Dissection.Ftp.Listings;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Dissection.Text;
 
 namespace Analyzer.Dissection.Ftp.Data;
 

@@ -1,6 +1,7 @@
 using Analyzer.Capture.Sources;
 using Analyzer.Dissection.Export;
 using Analyzer.Dissection.Sessions;
+using Analyzer.Terminal.Output;
 using Analyzer.Terminal.Tui.Index;
 
 namespace Analyzer.Terminal.Tui.Models;
@@ -40,7 +41,7 @@ static class PacketFile
     }
 
     /// <summary>An exported file as a stream to write to; it remembers what went wrong.</summary>
-    sealed class ExportStream(ExportFile file) : Stream
+    sealed class ExportStream(ExportFile file) : SinkStream
     {
         public string Problem { get; private set; } = "";
 
@@ -48,31 +49,5 @@ static class PacketFile
         {
             if (Problem.Length == 0 && !file.TryWrite(buffer, out string problem)) Problem = problem;
         }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

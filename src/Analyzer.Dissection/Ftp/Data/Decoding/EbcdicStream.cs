@@ -1,4 +1,5 @@
 using System.Text;
+using Analyzer.Dissection.Text;
 
 namespace Analyzer.Dissection.Ftp.Data.Decoding;
 

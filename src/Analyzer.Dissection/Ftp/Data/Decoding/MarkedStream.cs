@@ -1,3 +1,5 @@
+using Analyzer.Dissection.Text;
+
 namespace Analyzer.Dissection.Ftp.Data.Decoding;
 
 /// <summary>The content of a file that is sent with marks between, one of which says where the file ends.</summary>

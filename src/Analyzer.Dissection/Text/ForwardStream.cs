@@ -1,4 +1,4 @@
-namespace Analyzer.Dissection.Ftp.Data.Decoding;
+namespace Analyzer.Dissection.Text;
 
 /// <summary>A stream that can only be read, once, from its first byte to its last.</summary>
 abstract class ForwardStream : Stream
